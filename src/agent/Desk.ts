@@ -1,0 +1,56 @@
+import type { Effect } from "effect"
+
+export type StepType = "navigate" | "input" | "click" | "thinking" | "error" | "user_intervention" | "completed"
+
+/** One thing that was seen or done, as the user reads it. */
+export interface Step {
+  readonly type: StepType
+  /** Spanish; taxpayer's values masked. */
+  readonly message: string
+  /** What stands behind the message (a label, the portal's words), masked as well. */
+  readonly content?: string
+  /** JPEG of the page. */
+  readonly screenshot?: Uint8Array
+  readonly durationMs?: number
+}
+
+export interface Question {
+  readonly kind: "captcha" | "login" | "otp" | "missing_data" | "choice" | "confirm_submit"
+  /** Spanish. */
+  readonly message: string
+  readonly fields: ReadonlyArray<{
+    readonly name: string
+    readonly label: string
+    readonly type: "text" | "password" | "select" | "number" | "date"
+    readonly options?: ReadonlyArray<string>
+  }>
+  /** PNG cut out of the page, for a captcha. */
+  readonly image?: Uint8Array
+}
+
+export type Answer =
+  | { readonly action: "continue"; readonly answers: Readonly<Record<string, string>> }
+  | { readonly action: "abort" }
+
+export interface Document {
+  readonly kind: "xml" | "pdf" | "screenshot" | "other"
+  readonly filename: string
+  readonly contentType: string
+  readonly bytes: Uint8Array
+}
+
+/**
+ * What the agent needs of whoever gave it the assignment. Each effect is done when its record is committed; one that
+ * is no longer the task's run is interrupted by its desk instead of being answered.
+ */
+export interface Desk {
+  readonly step: (step: Step) => Effect.Effect<void>
+  /** Returns when the intent to submit is committed: only after it may the irreversible act be done, and only once. */
+  readonly intend: Effect.Effect<void>
+  /** Returns at once, or when the user resumes what they paused. Called between any two acts before the intent. */
+  readonly checkpoint: Effect.Effect<void>
+  /** Returns when the user has answered. */
+  readonly ask: (question: Question) => Effect.Effect<Answer>
+  /** Keeps a document with the task; gives its artifact id. */
+  readonly keep: (document: Document) => Effect.Effect<string>
+}

@@ -1,0 +1,42 @@
+import { Migrator } from "@effect/sql"
+import { PgClient } from "@effect/sql-pg"
+import { Config, Effect, Layer, Option, String } from "effect"
+import { embedded } from "./Embedded.ts"
+import initial from "./migrations/0001_initial.ts"
+
+// Imported rather than read from a folder: a compiled binary has no folder.
+const migrations = Migrator.fromRecord({
+  "0001_initial": initial
+})
+
+/** Columns are snake_case and fields camelCase; the keys inside JSON columns are left as they are. */
+const transforms = {
+  transformQueryNames: String.camelToSnake,
+  transformResultNames: String.snakeToCamel,
+  transformJson: false
+}
+
+export const databaseUrl = Config.redacted("DATABASE_URL").pipe(Config.option)
+
+/** A pool on `DATABASE_URL`, or the embedded database where there is none. Not migrated. */
+export const ClientLive = Layer.unwrapScoped(
+  Effect.gen(function*() {
+    const url = yield* databaseUrl
+    if (Option.isSome(url)) {
+      return PgClient.layer({
+        ...transforms,
+        url: url.value,
+        applicationName: "timbra",
+        maxConnections: 20,
+        connectTimeout: "10 seconds"
+      })
+    }
+    const connection = yield* embedded
+    // One connection is all that PGlite has; waiting for it is the queue, so it may take as long as a long statement.
+    return PgClient.layer({ ...transforms, ...connection, maxConnections: 1, connectTimeout: "60 seconds" })
+  })
+)
+
+export const MigrationsLive = Layer.effectDiscard(Migrator.make({})({ loader: migrations }))
+
+export const SqlLive = MigrationsLive.pipe(Layer.provideMerge(ClientLive))

@@ -1,0 +1,41 @@
+import { SqlClient } from "@effect/sql"
+import { expect } from "bun:test"
+import { Effect, Layer } from "effect"
+import { Rls } from "../../src/db/Rls.ts"
+import * as it from "../lib/effect.ts"
+import { PgTest } from "../lib/postgres.ts"
+
+const ana = "00000000-0000-4000-8000-000000000001"
+const eva = "00000000-0000-4000-8000-000000000002"
+
+const addUser = (id: string) =>
+  Effect.gen(function*() {
+    const sql = yield* SqlClient.SqlClient
+    const rls = yield* Rls
+    yield* rls.asUser(id)(sql`INSERT INTO users ${sql.insert({ id, email: `${id}@x.mx`, passwordHash: "x" })}`)
+  })
+
+it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("row-level security", (it) => {
+  it.live("shows a user their own rows, a stranger none, and nothing to a transaction without a user", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      const rls = yield* Rls
+      yield* addUser(ana)
+      yield* addUser(eva)
+      const seen = sql<{ id: string }>`SELECT id FROM users ORDER BY id`
+      expect(yield* rls.asUser(ana)(seen)).toEqual([{ id: ana }])
+      expect(yield* rls.asUser(eva)(seen)).toEqual([{ id: eva }])
+      expect(yield* rls.asVisitor(`${eva}@x.mx`)(seen)).toEqual([{ id: eva }])
+      expect(yield* rls.asVisitor("nobody@x.mx")(seen)).toEqual([])
+      expect((yield* Effect.exit(rls.asWorker(seen)))._tag).toBe("Failure")
+    }))
+
+  it.live("every table that has a user_id forces a policy", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient.SqlClient
+      const open = yield* sql`
+        SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+        WHERE c.relkind = 'r' AND a.attname = 'user_id' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`
+      expect(open).toEqual([])
+    }))
+})

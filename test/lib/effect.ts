@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, test } from "bun:test"
+import { Cause, Effect, Exit, type Layer, ManagedRuntime, type Scope, TestContext, type TestServices } from "effect"
+
+// Fails the bun test with the Effect's own error and span trace rather than with a wrapper.
+const report = <A, E>(exit: Exit.Exit<A, E>) => {
+  if (Exit.isFailure(exit)) throw Cause.prettyErrors(exit.cause)[0] ?? new Error("interrupted")
+}
+
+type Body<R> = () => Effect.Effect<unknown, unknown, R | Scope.Scope>
+
+/** Runs under the TestClock: time stands still until `TestClock.adjust`. */
+export const effect = (name: string, body: Body<TestServices.TestServices>, timeout?: number) =>
+  test(
+    name,
+    () =>
+      Effect.runPromiseExit(Effect.scoped(Effect.suspend(body)).pipe(Effect.provide(TestContext.TestContext))).then(
+        report
+      ),
+    timeout
+  )
+
+/** Runs under the real clock: for tests that cross a socket or a database. */
+export const live = (name: string, body: Body<never>, timeout?: number) =>
+  test(name, () => Effect.runPromiseExit(Effect.scoped(Effect.suspend(body))).then(report), timeout)
+
+/** Builds `layer` once for the whole block, and releases it after the last test. */
+export const layer =
+  <R, E>(layer: Layer.Layer<R, E>) =>
+  (name: string, define: (it: { readonly live: (name: string, body: Body<R>, timeout?: number) => void }) => void) =>
+    describe(name, () => {
+      const runtime = ManagedRuntime.make(layer)
+      beforeAll(() => runtime.runtime().then(() => undefined))
+      afterAll(() => runtime.dispose())
+      define({
+        live: (name, body, timeout) =>
+          test(name, () => runtime.runPromiseExit(Effect.scoped(Effect.suspend(body))).then(report), timeout)
+      })
+    })
