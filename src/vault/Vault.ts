@@ -1,0 +1,75 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto"
+import { Data, Effect, Option, Redacted } from "effect"
+import * as Envelope from "./Envelope.ts"
+import { type EncryptionKey, Keyring } from "./Keyring.ts"
+
+/** Where a secret is at home. It decrypts nowhere else. */
+export interface SecretContext {
+  readonly user: string
+  readonly table: string
+  readonly row: string
+  readonly column: string
+}
+
+export class DecryptionFailed extends Data.TaggedError("DecryptionFailed")<{
+  readonly reason: "MALFORMED" | "UNKNOWN_KEY" | "NOT_AUTHENTIC"
+  readonly table: string
+  readonly column: string
+}> {
+  override get message() {
+    return `${this.table}.${this.column}: ${this.reason}`
+  }
+}
+
+const algorithm = "aes-256-gcm"
+
+// A JSON array keeps its parts apart whatever stands in them, which joining with a separator does not.
+const additionalData = ({ user, table, row, column }: SecretContext, keyId: string) =>
+  Buffer.from(JSON.stringify([user, table, row, column, keyId]))
+
+const seal = (key: EncryptionKey, context: SecretContext, plaintext: string) => {
+  const nonce = randomBytes(Envelope.nonceLength)
+  const cipher = createCipheriv(algorithm, key.secret, nonce).setAAD(additionalData(context, key.id))
+  const sealed = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()])
+  return Envelope.write({ keyId: key.id, nonce, sealed, tag: cipher.getAuthTag() })
+}
+
+const unseal = (key: EncryptionKey, context: SecretContext, { nonce, sealed, tag }: Envelope.Envelope) => {
+  const decipher = createDecipheriv(algorithm, key.secret, nonce, { authTagLength: Envelope.tagLength })
+  decipher.setAAD(additionalData(context, key.id)).setAuthTag(tag)
+  return Redacted.make(Buffer.concat([decipher.update(sealed), decipher.final()]).toString("utf8"))
+}
+
+export class Vault extends Effect.Service<Vault>()("vault/Vault", {
+  effect: Effect.gen(function* () {
+    const keyring = yield* Keyring
+    const fingerprintKey = new Uint8Array(hkdfSync("sha256", keyring.current.secret, "", "timbra fingerprint 1", 32))
+
+    const encrypt = Effect.fn("Vault.encrypt")((context: SecretContext, plaintext: Redacted.Redacted) =>
+      Effect.sync(() => seal(keyring.current, context, Redacted.value(plaintext)))
+    )
+
+    const decrypt = Effect.fn("Vault.decrypt")(function* (context: SecretContext, bytes: Uint8Array) {
+      const failed = (reason: DecryptionFailed["reason"]) => () =>
+        new DecryptionFailed({ reason, table: context.table, column: context.column })
+      const envelope = yield* Effect.mapError(Envelope.read(bytes), failed("MALFORMED"))
+      const key = yield* Effect.mapError(Option.fromNullable(keyring.byId.get(envelope.keyId)), failed("UNKNOWN_KEY"))
+      return yield* Effect.try({ try: () => unseal(key, context, envelope), catch: failed("NOT_AUTHENTIC") })
+    })
+
+    /** Whether the current key sealed it. What an older one sealed is to be encrypted again. */
+    const isCurrent = (bytes: Uint8Array) =>
+      Option.exists(Envelope.read(bytes), (envelope) => envelope.keyId === keyring.current.id)
+
+    /** Equal for equal text and purpose, and says nothing of the text. Changes with the current key. */
+    const fingerprint = Effect.fn("Vault.fingerprint")((purpose: string, text: string) =>
+      Effect.sync(() =>
+        createHmac("sha256", fingerprintKey)
+          .update(JSON.stringify([purpose, text]))
+          .digest("hex")
+      )
+    )
+
+    return { encrypt, decrypt, isCurrent, fingerprint } as const
+  })
+}) {}
