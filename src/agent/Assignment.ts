@@ -5,7 +5,7 @@ import type { TicketDetails } from "../cfdi/Ticket.ts"
 export interface Assignment {
   readonly vendorUrl: URL
   /** What the ticket says, `label → value`, as printed. */
-  readonly ticket: typeof TicketDetails.Type
+  readonly ticket: TicketDetails
   /** The taxpayer; its `cfdiUse` is already the one that this task wants. */
   readonly profile: FiscalProfile
   /** What the user answered in earlier interventions, by the name of the field that was asked for. */

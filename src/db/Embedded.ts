@@ -1,6 +1,6 @@
+import { FileSystem, Path } from "@effect/platform"
 import { PGlite } from "@electric-sql/pglite"
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket"
-import { FileSystem, Path } from "@effect/platform"
 import { Effect, Option } from "effect"
 import { DataDir, DataDirUnusable } from "./DataDir.ts"
 
@@ -14,7 +14,7 @@ const isAlive = (pid: number) => {
 }
 
 // Two PGlite instances on one folder corrupt it, and PGlite itself does not look.
-const lock = Effect.gen(function*() {
+const lock = Effect.gen(function* () {
   const fs = yield* FileSystem.FileSystem
   const dataDir = yield* DataDir
   const file = dataDir.at("database.pid")
@@ -22,9 +22,9 @@ const lock = Effect.gen(function*() {
   if (Option.isSome(owner) && owner.value !== process.pid && isAlive(owner.value)) {
     return yield* new DataDirUnusable({ path: dataDir.root, reason: `in use by process ${owner.value}` })
   }
-  yield* fs.writeFileString(file, String(process.pid)).pipe(
-    Effect.mapError((cause) => new DataDirUnusable({ path: dataDir.root, reason: cause.message }))
-  )
+  yield* fs
+    .writeFileString(file, String(process.pid))
+    .pipe(Effect.mapError((cause) => new DataDirUnusable({ path: dataDir.root, reason: cause.message })))
   yield* Effect.addFinalizer(() => Effect.ignoreLogged(fs.remove(file)))
 })
 
@@ -32,7 +32,7 @@ const lock = Effect.gen(function*() {
  * PostgreSQL in this process (PGlite in `DATA_DIR/database`) behind a unix socket that only this user can reach.
  * Gives what `PgClient` needs to connect; it serves one statement at a time.
  */
-export const embedded = Effect.gen(function*() {
+export const embedded = Effect.gen(function* () {
   const fs = yield* FileSystem.FileSystem
   const path = yield* Path.Path
   const dataDir = yield* DataDir

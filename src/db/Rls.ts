@@ -9,32 +9,32 @@ const orDie = Effect.catchIf((error: unknown) => error instanceof SqlError.SqlEr
  * local to the transaction, so a pooled connection never carries one user's sight to the next.
  */
 export class Rls extends Effect.Service<Rls>()("db/Rls", {
-  effect: Effect.gen(function*() {
+  effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
 
     /** As the API on behalf of one user: their rows only. */
-    const asUser = (userId: string) => <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-      sql`SELECT set_config('role', 'timbra_api', true), set_config('app.user_id', ${userId}, true)`.pipe(
-        Effect.zipRight(effect),
-        sql.withTransaction,
-        orDie
-      )
+    const asUser =
+      (userId: string) =>
+      <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+        sql`SELECT set_config('role', 'timbra_api', true), set_config('app.user_id', ${userId}, true)`.pipe(
+          Effect.zipRight(effect),
+          sql.withTransaction,
+          orDie
+        )
 
     /** As the API before anyone is known: the account of this e-mail only, for the look-up at login. */
-    const asVisitor = (email: string) => <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-      sql`SELECT set_config('role', 'timbra_api', true), set_config('app.login_email', ${email}, true)`.pipe(
-        Effect.zipRight(effect),
-        sql.withTransaction,
-        orDie
-      )
+    const asVisitor =
+      (email: string) =>
+      <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+        sql`SELECT set_config('role', 'timbra_api', true), set_config('app.login_email', ${email}, true)`.pipe(
+          Effect.zipRight(effect),
+          sql.withTransaction,
+          orDie
+        )
 
     /** As the queue and its runs: every user's tasks, no accounts. */
     const asWorker = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-      sql`SELECT set_config('role', 'timbra_worker', true)`.pipe(
-        Effect.zipRight(effect),
-        sql.withTransaction,
-        orDie
-      )
+      sql`SELECT set_config('role', 'timbra_worker', true)`.pipe(Effect.zipRight(effect), sql.withTransaction, orDie)
 
     return { asUser, asVisitor, asWorker } as const
   })

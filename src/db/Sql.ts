@@ -1,6 +1,6 @@
 import { Migrator } from "@effect/sql"
 import { PgClient } from "@effect/sql-pg"
-import { Config, Effect, Layer, Option, String } from "effect"
+import { Config, Effect, Layer, Option, String as Text } from "effect"
 import { embedded } from "./Embedded.ts"
 import initial from "./migrations/0001_initial.ts"
 
@@ -11,8 +11,8 @@ const migrations = Migrator.fromRecord({
 
 /** Columns are snake_case and fields camelCase; the keys inside JSON columns are left as they are. */
 const transforms = {
-  transformQueryNames: String.camelToSnake,
-  transformResultNames: String.snakeToCamel,
+  transformQueryNames: Text.camelToSnake,
+  transformResultNames: Text.snakeToCamel,
   transformJson: false
 }
 
@@ -20,7 +20,7 @@ export const databaseUrl = Config.redacted("DATABASE_URL").pipe(Config.option)
 
 /** A pool on `DATABASE_URL`, or the embedded database where there is none. Not migrated. */
 export const ClientLive = Layer.unwrapScoped(
-  Effect.gen(function*() {
+  Effect.gen(function* () {
     const url = yield* databaseUrl
     if (Option.isSome(url)) {
       return PgClient.layer({

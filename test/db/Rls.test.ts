@@ -1,5 +1,5 @@
-import { SqlClient } from "@effect/sql"
 import { expect } from "bun:test"
+import { SqlClient } from "@effect/sql"
 import { Effect, Layer } from "effect"
 import { Rls } from "../../src/db/Rls.ts"
 import * as it from "../lib/effect.ts"
@@ -9,7 +9,7 @@ const ana = "00000000-0000-4000-8000-000000000001"
 const eva = "00000000-0000-4000-8000-000000000002"
 
 const addUser = (id: string) =>
-  Effect.gen(function*() {
+  Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const rls = yield* Rls
     yield* rls.asUser(id)(sql`INSERT INTO users ${sql.insert({ id, email: `${id}@x.mx`, passwordHash: "x" })}`)
@@ -17,7 +17,7 @@ const addUser = (id: string) =>
 
 it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("row-level security", (it) => {
   it.live("shows a user their own rows, a stranger none, and nothing to a transaction without a user", () =>
-    Effect.gen(function*() {
+    Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const rls = yield* Rls
       yield* addUser(ana)
@@ -28,14 +28,16 @@ it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("row-level security", (it
       expect(yield* rls.asVisitor(`${eva}@x.mx`)(seen)).toEqual([{ id: eva }])
       expect(yield* rls.asVisitor("nobody@x.mx")(seen)).toEqual([])
       expect((yield* Effect.exit(rls.asWorker(seen)))._tag).toBe("Failure")
-    }))
+    })
+  )
 
   it.live("every table that has a user_id forces a policy", () =>
-    Effect.gen(function*() {
+    Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const open = yield* sql`
         SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
         WHERE c.relkind = 'r' AND a.attname = 'user_id' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`
       expect(open).toEqual([])
-    }))
+    })
+  )
 })

@@ -73,6 +73,7 @@ CREATE TABLE automation_tasks (
   id uuid PRIMARY KEY,
   user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
   vendor_url text NOT NULL,
+  vendor_host text NOT NULL,
   ticket_details jsonb NOT NULL,
   cfdi_use text NOT NULL,
   priority smallint NOT NULL DEFAULT 0,
@@ -106,7 +107,7 @@ CREATE TABLE automation_tasks (
   UNIQUE (user_id, id)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 
-CREATE INDEX automation_tasks_ready ON automation_tasks (priority DESC, run_at, id) WHERE status = 'PENDING';
+CREATE INDEX automation_tasks_ready ON automation_tasks (user_id, priority DESC, run_at, id) WHERE status = 'PENDING';
 CREATE INDEX automation_tasks_running ON automation_tasks (user_id) WHERE status = 'RUNNING';
 CREATE INDEX automation_tasks_held ON automation_tasks (worker_id) WHERE worker_id IS NOT NULL;
 CREATE INDEX automation_tasks_list ON automation_tasks (user_id, created_at DESC, id DESC);
@@ -159,6 +160,7 @@ CREATE TABLE artifacts (
   FOREIGN KEY (user_id, task_id) REFERENCES automation_tasks (user_id, id) ON DELETE CASCADE
 );
 CREATE INDEX artifacts_task ON artifacts (task_id);
+CREATE INDEX artifacts_unstored ON artifacts (created_at) WHERE NOT stored;
 
 CREATE TABLE interventions (
   id uuid PRIMARY KEY,
@@ -177,14 +179,28 @@ CREATE TABLE interventions (
   FOREIGN KEY (user_id, task_id) REFERENCES automation_tasks (user_id, id) ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX interventions_open ON interventions (task_id) WHERE closed_at IS NULL;
+CREATE INDEX interventions_due ON interventions (expires_at) WHERE closed_at IS NULL;
+CREATE INDEX interventions_answered ON interventions (task_id, created_at) WHERE answers IS NOT NULL;
+
+CREATE TABLE browser_sessions (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id uuid NOT NULL,
+  task_id uuid NOT NULL,
+  worker_id uuid NOT NULL,
+  started_at timestamptz NOT NULL DEFAULT now(),
+  ended_at timestamptz,
+  FOREIGN KEY (user_id, task_id) REFERENCES automation_tasks (user_id, id) ON DELETE CASCADE
+);
+CREATE INDEX browser_sessions_task ON browser_sessions (task_id, started_at);
 `
 
 const grants = `
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  users, user_profiles, refresh_tokens, automation_tasks, task_steps, task_events, artifacts, interventions TO timbra_api;
+  users, user_profiles, refresh_tokens, automation_tasks, task_steps, task_events, artifacts, interventions,
+  browser_sessions TO timbra_api;
 GRANT SELECT ON user_profiles TO timbra_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  workers, automation_tasks, task_steps, task_events, artifacts, interventions TO timbra_worker;
+  workers, automation_tasks, task_steps, task_events, artifacts, interventions, browser_sessions TO timbra_worker;
 GRANT USAGE ON SEQUENCE task_token_seq TO timbra_worker;
 
 ALTER TABLE users ENABLE ROW LEVEL SECURITY;
@@ -196,7 +212,7 @@ CREATE POLICY login ON users FOR SELECT TO timbra_api
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['user_profiles', 'refresh_tokens', 'automation_tasks', 'task_steps', 'task_events', 'artifacts', 'interventions'] LOOP
+  FOREACH name IN ARRAY ARRAY['user_profiles', 'refresh_tokens', 'automation_tasks', 'task_steps', 'task_events', 'artifacts', 'interventions', 'browser_sessions'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY own ON %I TO timbra_api USING (user_id = app_user_id()) WITH CHECK (user_id = app_user_id())', name);

@@ -1,0 +1,74 @@
+import { Effect } from "effect"
+import { type AgentError, BrowserGone, PortalDown, SubmitUncertain } from "./AgentError.ts"
+import { arrive } from "./Arrive.ts"
+import type { Assignment } from "./Assignment.ts"
+import { Browser, type BrowserLost } from "./browser/Browser.ts"
+import type { Completion } from "./Completion.ts"
+import type { Desk } from "./Desk.ts"
+import { Journey } from "./Journey.ts"
+import { drive } from "./Pilot.ts"
+import type { PageError } from "./page/PageError.ts"
+import { type NativeDialog, openTab } from "./page/Tab.ts"
+import { plain } from "./portal/Plain.ts"
+
+const leaving = /salir|cancelar|eliminar|borrar|descartar|abandonar|perder/
+const stamping = /generar|timbrar|emitir|facturar|factura|cfdi|enviar|correctos/
+
+/** Turns a ticket and a taxpayer into a proven invoice by way of the shop's own portal. */
+export class Agent extends Effect.Service<Agent>()("agent/Agent", {
+  effect: Effect.gen(function* () {
+    const browser = yield* Browser
+
+    /** What went wrong with the page, as what it means for the task. */
+    const explain =
+      (journey: Journey) =>
+      (error: AgentError | PageError | BrowserLost): AgentError => {
+        const uncertain = (what: string) =>
+          new SubmitUncertain({ reason: `Se envió la solicitud y después ${what}; no se sabe cómo terminó.` })
+        switch (error._tag) {
+          case "BrowserLost":
+          case "PageClosed":
+            return journey.stamping
+              ? uncertain("se perdió el navegador")
+              : new BrowserGone({ reason: "Se perdió el navegador." })
+          case "PageStuck":
+          case "PageMoved":
+            return journey.stamping
+              ? uncertain("el portal dejó de responder")
+              : new PortalDown({ reason: "El portal dejó de responder." })
+          default:
+            return error
+        }
+      }
+
+    const run = Effect.fn("Agent.run")(function* (
+      assignment: Assignment,
+      desk: Desk
+    ): Effect.fn.Return<Completion, AgentError> {
+      const journey = new Journey()
+
+      // A native question is answered with yes, save one that would leave; one that may stamp has the intent committed first.
+      const agree = Effect.fnUntraced(function* ({ text }: NativeDialog) {
+        const said = plain(text)
+        if (leaving.test(said)) return false
+        if (journey.stamping || !stamping.test(said) || journey.given.size < 3) return true
+        if (assignment.submitted) return false
+        yield* desk.intend
+        journey.beginStamp()
+        return true
+      })
+
+      return yield* Effect.gen(function* () {
+        const session = yield* browser.session
+        const drivePortal = Effect.gen(function* () {
+          const tab = yield* openTab(session, agree)
+          yield* arrive(tab, assignment.vendorUrl, desk)
+          return yield* drive(assignment, desk, tab, journey)
+        })
+        return yield* Effect.raceFirst(drivePortal, session.lost)
+      }).pipe(Effect.scoped, Effect.mapError(explain(journey)))
+    })
+
+    return { run } as const
+  })
+}) {}

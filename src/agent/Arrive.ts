@@ -1,0 +1,29 @@
+import { Effect } from "effect"
+import { PortalBlocked, PortalDown, UnsupportedPortal } from "./AgentError.ts"
+import type { Desk } from "./Desk.ts"
+import { settle } from "./page/Settle.ts"
+import type { Tab } from "./page/Tab.ts"
+
+const arrivalMs = 30_000
+
+const noSuchHost = /ERR_NAME_NOT_RESOLVED|ERR_ADDRESS_INVALID|ERR_INVALID_URL/
+const failure = (message: string) => /net::(ERR_\w+)/.exec(message)?.[1] ?? "sin respuesta"
+
+/** Opens the portal, or says why it cannot be. */
+export const arrive = Effect.fn("agent.arrive")(function* (tab: Tab, url: URL, desk: Desk) {
+  yield* desk.step({ type: "navigate", message: `Abro ${url.host}`, content: url.origin + url.pathname })
+  const response = yield* Effect.tryPromise({
+    try: () => tab.page().goto(url.href, { waitUntil: "domcontentloaded", timeout: arrivalMs }),
+    catch: (cause) => {
+      const message = String(cause)
+      return noSuchHost.test(message)
+        ? new UnsupportedPortal({ reason: `La dirección ${url.host} no existe.` })
+        : new PortalDown({ reason: `El portal no respondió (${failure(message)}).` })
+    }
+  })
+  yield* settle(tab)
+  const status = response?.status() ?? 200
+  if (status >= 500) return yield* new PortalDown({ reason: `El portal respondió con el error ${status}.` })
+  if (status === 403 || status === 429)
+    return yield* new PortalBlocked({ reason: `El portal negó el acceso (${status}).` })
+})

@@ -1,0 +1,83 @@
+import { Duration } from "effect"
+import type { Look, SeenButton } from "./page/Tab.ts"
+import type { Form } from "./plan/Form.ts"
+import { textsOf } from "./plan/Hear.ts"
+import type { FieldRole } from "./portal/FieldRole.ts"
+import { plain } from "./portal/Plain.ts"
+
+const maxFills = 4
+
+const path = (url: string) => url.split(/[?#;]/)[0] ?? url
+
+/** What a run remembers of its way through one portal. */
+export class Journey {
+  /** What was typed or chosen so far, by what it is. */
+  readonly given = new Set<FieldRole>()
+  /** The texts that stood there before the last press: what is not among them is an answer. */
+  textsBefore: ReadonlySet<string> = new Set()
+  heardDialogs = 0
+  pressed: SeenButton | undefined
+  /** The page that the last press was made on asked for these. */
+  formRoles: ReadonlySet<FieldRole> = new Set()
+  /** Times in a row that there was nothing to do but wait. */
+  waited = 0
+  stampedAt = 0
+  stamping = false
+
+  private readonly presses = new Map<string, number>()
+  private readonly fills = new Map<string, number>()
+  private atFirst: ReadonlySet<string> | undefined
+
+  beforePress(look: Look, button: SeenButton, dialogs: number) {
+    this.hearAfresh(look, dialogs)
+    this.pressed = button
+    const key = this.keyOf(button)
+    this.presses.set(key, (this.presses.get(key) ?? 0) + 1)
+  }
+
+  /** What stands there now is no answer to anything. */
+  hearAfresh(look: Look, dialogs: number) {
+    this.textsBefore = textsOf(look)
+    this.heardDialogs = dialogs
+  }
+
+  arrive(look: Look) {
+    this.atFirst ??= textsOf(look)
+  }
+
+  /** Did it stand on the first page, before anything was typed? A shop's own RFC does. */
+  isFurniture(text: string) {
+    return this.atFirst?.has(plain(text)) ?? false
+  }
+
+  wasPressed(button: SeenButton) {
+    return this.presses.has(this.keyOf(button))
+  }
+
+  /** A form that will not keep what is typed is not typed into for ever. */
+  mayFill(form: Form) {
+    const key = form.entries.map((entry) => (entry._tag === "Tick" ? plain(entry.label) : entry.field.key)).join("|")
+    const times = (this.fills.get(key) ?? 0) + 1
+    this.fills.set(key, times)
+    return times <= maxFills
+  }
+
+  beginStamp() {
+    this.stamping = true
+    this.stampedAt = performance.now()
+  }
+
+  /** The press led to another question, or never left the page. */
+  notStampedAfterAll() {
+    this.stamping = false
+    if (this.pressed) this.presses.delete(this.keyOf(this.pressed))
+  }
+
+  sinceStamp() {
+    return Duration.millis(performance.now() - this.stampedAt)
+  }
+
+  private keyOf(button: SeenButton) {
+    return `${path(button.frame.url())} ${button.ref} ${plain(button.text)}`
+  }
+}

@@ -1,0 +1,85 @@
+import { Effect } from "effect"
+import * as InPage from "../page/InPage.ts"
+import { call } from "../page/PageError.ts"
+import { settleAfter } from "../page/Settle.ts"
+import type { SeenControl, Tab } from "../page/Tab.ts"
+import type { Fact } from "../portal/Facts.ts"
+import { findOption, isPlaceholder } from "../portal/Options.ts"
+import { plain } from "../portal/Plain.ts"
+import { press } from "./Press.ts"
+
+type Wanted = Pick<Fact, "value" | "names">
+
+export type Choice =
+  | { readonly _tag: "Chosen"; readonly text: string }
+  /** Nothing in the list says it; the list is what a person would be asked about. */
+  | { readonly _tag: "NotOffered"; readonly offered: ReadonlyArray<string> }
+
+const chosen = (text: string): Choice => ({ _tag: "Chosen", text })
+const notOffered = (offered: ReadonlyArray<string>): Choice => ({
+  _tag: "NotOffered",
+  offered: offered.filter((text) => !isPlaceholder(text))
+})
+
+const native = Effect.fn("act.select")(function* (control: SeenControl, wanted: Wanted) {
+  const option = findOption(control.options, wanted)
+  if (!option) return notOffered(control.options.map(({ text }) => text))
+  const handle = yield* InPage.element(control.frame, control.ref)
+  yield* call("select", () => handle.selectOption({ index: control.options.indexOf(option) }, { timeout: 5_000 }))
+  return chosen(option.text)
+})
+
+interface Item {
+  readonly ref: number
+  readonly text: string
+  readonly value: string
+  readonly disabled: boolean
+}
+
+/** What has become visible since, as the items of a list that was opened. */
+const appeared = (control: SeenControl, before: ReadonlySet<string>) =>
+  Effect.map(InPage.bearing(control.frame), (now) =>
+    now
+      .filter(({ ref, text }) => !before.has(`${ref} ${text}`))
+      .map(({ ref, text }): Item => ({ ref, text, value: "", disabled: false }))
+  )
+
+const visibleNow = (control: SeenControl) =>
+  Effect.map(InPage.bearing(control.frame), (now) => new Set(now.map(({ ref, text }) => `${ref} ${text}`)))
+
+// Elements nested in each other may bear one text; the list of them all is still one item.
+const distinct = (items: ReadonlyArray<Item>) =>
+  items.filter((item, index) => items.findLastIndex(({ text }) => plain(text) === plain(item.text)) === index)
+
+/**
+ * A list that is not a native select: opened with the pointer as a person opens it, wherever in the document it then
+ * appears; typed into where it can be searched; its item pressed.
+ */
+const replaced = Effect.fn("act.chooseItem")(function* (tab: Tab, control: SeenControl, wanted: Wanted) {
+  const { keyboard } = control.frame.page()
+  const before = yield* visibleNow(control)
+  yield* settleAfter(tab, press(control), { answer: "1500 millis", limit: "5 seconds" })
+  const pick = (items: ReadonlyArray<Item>) => findOption(distinct(items), wanted)
+  let offered = yield* appeared(control, before)
+  let item = pick(offered)
+  for (const text of [...wanted.names, wanted.value]) {
+    if (item) break
+    // The focus is in the list's own search box, or in the control itself; elsewhere the keys do no harm.
+    const search = call("search", () => keyboard.type(text.slice(0, 40)))
+    yield* settleAfter(tab, search, { answer: "1500 millis", limit: "5 seconds" })
+    const found = yield* appeared(control, before)
+    item = pick(found)
+    if (found.length > 0) offered = found
+    if (!item) yield* call("search", () => keyboard.press("ControlOrMeta+A").then(() => keyboard.press("Backspace")))
+  }
+  if (!item) {
+    yield* call("close", () => keyboard.press("Escape"))
+    return notOffered(distinct(offered).map(({ text }) => text))
+  }
+  yield* settleAfter(tab, press({ frame: control.frame, ref: item.ref }), { answer: "1500 millis" })
+  return chosen(item.text)
+})
+
+/** Chooses what a fact says from any kind of list: by SAT code or description, never by index. */
+export const choose = (tab: Tab, control: SeenControl, wanted: Wanted) =>
+  control.kind === "select" ? native(control, wanted) : replaced(tab, control, wanted)

@@ -1,0 +1,53 @@
+import { Effect, Option } from "effect"
+import { parseMoney } from "../../cfdi/Money.ts"
+import * as InPage from "../page/InPage.ts"
+import { call } from "../page/PageError.ts"
+import type { SeenControl } from "../page/Tab.ts"
+import { parseDate, writeDate } from "../portal/Dates.ts"
+import { bare } from "../portal/Plain.ts"
+
+/** Do two texts say the same to a portal: masks, case, thousands and the order of a date aside? */
+export const saysSame = (held: string, wanted: string) => {
+  if (bare(held) === bare(wanted)) return true
+  const [a, b] = [parseMoney(held), parseMoney(wanted)]
+  if (Option.isSome(a) && Option.isSome(b) && a.value === b.value) return true
+  const [one, other] = [parseDate(held), parseDate(wanted)]
+  return one !== undefined && other !== undefined && writeDate(one, "yyyymmdd") === writeDate(other, "yyyymmdd")
+}
+
+const byKeys = (control: SeenControl, text: string) =>
+  Effect.gen(function* () {
+    const handle = yield* InPage.element(control.frame, control.ref)
+    const { keyboard } = control.frame.page()
+    yield* call("type", async () => {
+      await handle.click({ timeout: 5_000 })
+      await keyboard.press("ControlOrMeta+A")
+      await keyboard.press("Backspace")
+      await keyboard.type(text)
+    })
+  })
+
+const atOnce = (control: SeenControl, text: string) =>
+  Effect.gen(function* () {
+    const handle = yield* InPage.element(control.frame, control.ref)
+    yield* call("fill", () => handle.fill(text, { timeout: 5_000 }))
+  })
+
+const native = new Set(["date", "time", "datetime-local", "month", "range", "color"])
+
+/** Leaves the control as a person does, so that the page checks it and loads what hangs on it. */
+const leave = (control: SeenControl) => call("leave", () => control.frame.page().keyboard.press("Tab"))
+
+/**
+ * Types a text over whatever a control holds and reads it back: key by key, as masks want it, else all at once. False
+ * where the control keeps something else.
+ */
+export const type = Effect.fn("act.type")(function* (control: SeenControl, text: string) {
+  const ways = native.has(control.type) ? [atOnce] : [byKeys, atOnce]
+  for (const way of ways) {
+    yield* way(control, text)
+    yield* leave(control)
+    if (saysSame(yield* InPage.valueAt(control.frame, control.ref), text)) return true
+  }
+  return false
+})

@@ -1,0 +1,68 @@
+import { Effect, FiberSet } from "effect"
+import type { Download, Page, Response } from "playwright-core"
+import { type Found, recognize } from "./Documents.ts"
+
+const worthReading = /xml|pdf|zip|octet-stream|json|download|text\/plain/i
+const maxBytes = 20 * 1024 * 1024
+
+const lastPart = (url: string) => URL.parse(url)?.pathname.split("/").pop() ?? ""
+
+/**
+ * Collects every invoice that reaches the tab by any way: a reply of any kind, a download, a popup. Portals hand them
+ * out as files, blobs, archives, viewers or base64 inside JSON, so the content decides.
+ */
+export const catchDocuments = Effect.fn("Catch.make")(function* (pulse: () => void) {
+  const found: Array<Found> = []
+  const run = yield* FiberSet.makeRuntime<never>()
+
+  const keep = (bytes: Uint8Array, filename: string) => {
+    for (const document of recognize(bytes, filename)) {
+      const known = found.some(
+        ({ bytes }) => bytes.length === document.bytes.length && Buffer.compare(bytes, document.bytes) === 0
+      )
+      if (!known) found.push(document)
+    }
+    pulse()
+  }
+
+  // A reply that became a download, or whose page has gone, has no body to read: the download event brings it.
+  const read = (response: Response) =>
+    Effect.tryPromise(() => response.body()).pipe(
+      Effect.map((body) => keep(body, lastPart(response.url()))),
+      Effect.catchTag("UnknownException", (error) => Effect.logDebug("reply not readable", error.message))
+    )
+
+  const save = (download: Download) =>
+    Effect.tryPromise(async () => {
+      const path = await download.path()
+      const file = Bun.file(path)
+      return file.size <= maxBytes ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array()
+    }).pipe(
+      Effect.map((bytes) => keep(bytes, download.suggestedFilename())),
+      Effect.catchTag("UnknownException", (error) => Effect.logDebug("download not readable", error.message))
+    )
+
+  const isWorthReading = (response: Response) => {
+    const headers = response.headers()
+    if (!response.ok() || Number(headers["content-length"] ?? 0) > maxBytes) return false
+    const kind = response.request().resourceType()
+    const type = headers["content-type"] ?? ""
+    if (/attachment/i.test(headers["content-disposition"] ?? "")) return true
+    return (
+      (kind === "document" || kind === "xhr" || kind === "fetch" || kind === "other") &&
+      worthReading.test(type) &&
+      !/xhtml/.test(type)
+    )
+  }
+
+  const watch = (page: Page) => {
+    page.on("response", (response) => {
+      if (isWorthReading(response)) run(read(response))
+    })
+    page.on("download", (download) => run(save(download)))
+  }
+
+  return { watch, keep, found: found as ReadonlyArray<Found> } as const
+})
+
+export type Caught = Effect.Effect.Success<ReturnType<typeof catchDocuments>>

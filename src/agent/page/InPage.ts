@@ -1,0 +1,68 @@
+import { Effect, Option, Schema } from "effect"
+import type { Frame, JSHandle } from "playwright-core"
+import { bundle } from "./inpage/bundle.ts" with { type: "macro" }
+import type { eyes } from "./inpage/main.ts"
+import { FrameLook } from "./Look.ts"
+import { call, PageMoved } from "./PageError.ts"
+
+/** Runs in every document before its own scripts. */
+export const source: string = bundle()
+
+type Eyes = typeof eyes
+
+const key = "globalThis[Symbol.for('timbra.eyes')]"
+
+const absent = "timbra.absent"
+
+const ask = (expression: string) => `${key} ? ${key}.${expression} : "${absent}"`
+
+/** Asks the in-page code; a document that was there before the init script, as about:blank may be, gets it now. */
+const evaluate = <A>(frame: Frame, during: string, expression: string) =>
+  call(during, async () => {
+    const first = await frame.evaluate<A | typeof absent>(ask(expression))
+    if (first !== absent) return first
+    await frame.evaluate(source)
+    return (await frame.evaluate(ask(expression))) as A
+  })
+
+const decode = Schema.decodeUnknown(FrameLook)
+
+export const look = (frame: Frame) =>
+  evaluate<unknown>(frame, "look", "look()").pipe(
+    Effect.flatMap(decode),
+    Effect.catchTag("ParseError", (cause) => new PageMoved({ during: "look", cause }))
+  )
+
+/** How often the document has changed. */
+export const changes = (frame: Frame) => evaluate<ReturnType<Eyes["changes"]>>(frame, "changes", "changes()")
+
+/** Done once the document has changed since its count was `since`, or after `limitMs`. */
+export const changed = (frame: Frame, since: number, limitMs: number) =>
+  evaluate<void>(frame, "changed", `changed(${since}, ${limitMs})`)
+
+/** True once nothing has changed for `quietMs`; false after `limitMs` of unrest. */
+export const quiet = (frame: Frame, quietMs: number, limitMs: number) =>
+  evaluate<boolean>(frame, "quiet", `quiet(${quietMs}, ${limitMs})`)
+
+/** Does the page say that it is at work? */
+export const isBusy = (frame: Frame) => evaluate<boolean>(frame, "busy", "isBusy()")
+
+export const bearing = (frame: Frame) => evaluate<ReturnType<Eyes["bearing"]>>(frame, "bearing", "bearing()")
+
+export const valueAt = (frame: Frame, ref: number) =>
+  evaluate<string | undefined>(frame, "value", `valueAt(${ref})`).pipe(Effect.map((value) => value ?? ""))
+
+const handle = (frame: Frame, expression: string) =>
+  call("find", () => frame.evaluateHandle(`${key}?.${expression}`)).pipe(
+    Effect.flatMap((found: JSHandle) =>
+      Option.match(Option.fromNullable(found.asElement()), {
+        onNone: () => new PageMoved({ during: "find", cause: expression }),
+        onSome: Effect.succeed
+      })
+    )
+  )
+
+export const element = (frame: Frame, ref: number) => handle(frame, `element(${ref})`)
+
+/** What a person presses for it: of a styled tick box, its label. */
+export const face = (frame: Frame, ref: number) => handle(frame, `face(${ref})`)

@@ -1,0 +1,135 @@
+import { Effect, FiberSet, Queue } from "effect"
+import type { Dialog, Frame, Page } from "playwright-core"
+import type { Session } from "../browser/Browser.ts"
+import { catchDocuments } from "../invoice/Catch.ts"
+import * as InPage from "./InPage.ts"
+import type { Button, Control, FrameLook, Text } from "./Look.ts"
+import { call, PageClosed } from "./PageError.ts"
+import { watchTraffic } from "./Traffic.ts"
+
+interface InFrame {
+  readonly frame: Frame
+}
+export type SeenControl = Control & InFrame
+export type SeenButton = Button & InFrame
+export type SeenText = Text & InFrame
+
+/** Everything that a person would see in the tab now. */
+export interface Look {
+  readonly url: string
+  readonly title: string
+  readonly controls: ReadonlyArray<SeenControl>
+  readonly buttons: ReadonlyArray<SeenButton>
+  readonly texts: ReadonlyArray<SeenText>
+  readonly dialogs: ReadonlyArray<{ readonly ref: number; readonly text: string; readonly frame: Frame }>
+  /** Addresses of the frames, to know captchas by the service that shows them. */
+  readonly frames: ReadonlyArray<string>
+}
+
+/** What a native dialog said, and whether it was agreed to. */
+export interface NativeDialog {
+  readonly type: string
+  readonly text: string
+}
+
+const isBlank = (url: string) =>
+  url === "" || url.startsWith("about:") || url.startsWith("blob:") || url.startsWith("data:")
+
+/**
+ * The browser tab of a run with all that it opens: popups, frames, downloads, native dialogs. `agree` decides a native
+ * confirm, and may take its time; alerts and leaving questions are accepted.
+ */
+export const openTab = Effect.fn("Tab.open")(function* (
+  session: Session,
+  agree: (dialog: NativeDialog) => Effect.Effect<boolean>
+) {
+  const pulses = yield* Queue.sliding<void>(1)
+  const pulse = () => void Queue.unsafeOffer(pulses, undefined)
+  const traffic = watchTraffic(pulse)
+  const documents = yield* catchDocuments(pulse)
+  const run = yield* FiberSet.makeRuntime<never>()
+  const pages: Array<Page> = []
+  const said: Array<NativeDialog> = []
+
+  const decide = (dialog: Dialog) =>
+    Effect.gen(function* () {
+      const native = { type: dialog.type(), text: dialog.message() }
+      said.push(native)
+      const yes = native.type === "confirm" ? yield* agree(native) : native.type !== "prompt"
+      yield* Effect.tryPromise(() => (yes ? dialog.accept() : dialog.dismiss()))
+      pulse()
+    }).pipe(Effect.catchTag("UnknownException", (error) => Effect.logDebug("dialog went away", error.message)))
+
+  const adopt = (page: Page) => {
+    pages.push(page)
+    traffic.watch(page)
+    documents.watch(page)
+    page.on("dialog", (dialog) => run(decide(dialog)))
+    page.on("close", pulse)
+    page.on("framenavigated", pulse)
+    pulse()
+  }
+
+  yield* call("init", () => session.context.addInitScript(InPage.source))
+  adopt(session.page)
+  session.context.on("page", (page) => {
+    if (!pages.includes(page)) adopt(page)
+  })
+
+  /** The newest page that shows something. */
+  const page = (): Page => {
+    const open = pages.filter((page) => !page.isClosed())
+    return open.findLast((page) => !isBlank(page.url())) ?? open.at(-1) ?? session.page
+  }
+
+  const frames = Effect.fnUntraced(function* () {
+    const current = page()
+    if (current.isClosed()) return yield* new PageClosed({ cause: "no page is open" })
+    const main = current.mainFrame()
+    const visible = yield* Effect.filter(
+      current.frames().filter((frame) => frame !== main && !frame.isDetached()),
+      (frame) =>
+        call("frame", async () => (await frame.frameElement()).isVisible()).pipe(
+          // A frame that goes away while it is looked at is not seen.
+          Effect.catchTag("PageMoved", () => Effect.succeed(false))
+        ),
+      { concurrency: 4 }
+    )
+    return [main, ...visible]
+  })
+
+  const look = Effect.gen(function* () {
+    const all = yield* frames()
+    const looks = yield* Effect.forEach(
+      all,
+      (frame, index) =>
+        InPage.look(frame).pipe(
+          Effect.map((look) => ({ frame, look: look as FrameLook | undefined })),
+          Effect.catchTag("PageMoved", (error) => (index === 0 ? error : Effect.succeed({ frame, look: undefined })))
+        ),
+      { concurrency: 4 }
+    )
+    const seen = looks.flatMap(({ frame, look }) => (look ? [{ frame, look }] : []))
+    return {
+      url: page().url(),
+      title: seen[0]?.look.title ?? "",
+      controls: seen.flatMap(({ frame, look }) => look.controls.map((control) => ({ ...control, frame }))),
+      buttons: seen.flatMap(({ frame, look }) => look.buttons.map((button) => ({ ...button, frame }))),
+      texts: seen.flatMap(({ frame, look }) => look.texts.map((text) => ({ ...text, frame }))),
+      dialogs: seen.flatMap(({ frame, look }) => look.dialogs.map((dialog) => ({ ...dialog, frame }))),
+      frames: all.map((frame) => frame.url())
+    } satisfies Look
+  })
+
+  return {
+    page,
+    look,
+    traffic,
+    documents,
+    said: said as ReadonlyArray<NativeDialog>,
+    pulse: Queue.take(pulses),
+    forgetPulses: Queue.takeAll(pulses)
+  } as const
+})
+
+export type Tab = Effect.Effect.Success<ReturnType<typeof openTab>>

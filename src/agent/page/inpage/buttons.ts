@@ -1,0 +1,78 @@
+/// <reference lib="dom" />
+import type { Button } from "../Look.ts"
+import { isControl } from "./controls.ts"
+import { dialogRefOf } from "./dialogs.ts"
+import { isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
+import { labelOf } from "./labels.ts"
+import { listensForPress } from "./listeners.ts"
+
+const native =
+  "button, a[href], a[onclick], a[id], a[class], area[href], summary, input[type=submit], input[type=button], input[type=image], input[type=reset], [role=button], [role=link], [role=tab], [role=menuitem], [role=option], [onclick]"
+const maxText = 160
+
+const isPointer = (element: Element) => {
+  const parent = parentOf(element)
+  return getComputedStyle(element).cursor === "pointer" && !(parent && getComputedStyle(parent).cursor === "pointer")
+}
+
+const isFace = (element: Element) => element.matches("label, label *") && !!element.closest("label")?.control
+
+/** Anything a person would press, whether or not it says so: `<img>`, `<div>` and `<a>` with a listener too. */
+export const isButton = (element: Element) => {
+  if (
+    isControl(element) ||
+    element.matches(
+      "body, html, form, option, select, input:not([type=submit], [type=button], [type=image], [type=reset])"
+    )
+  ) {
+    return false
+  }
+  const press = element.matches(native) || listensForPress(element) || isPointer(element)
+  if (!press || isFace(element) || !isVisible(element)) return false
+  if (element.matches(native)) return true
+  return (
+    textOf(element).length <= maxText && !element.querySelector("input:not([type=hidden]), select, textarea, button")
+  )
+}
+
+const imageName = (element: Element) => {
+  const image = element.matches("img, input[type=image]") ? element : element.querySelector("img, svg")
+  if (!image) return ""
+  const said = image.getAttribute("alt") || image.getAttribute("title") || image.getAttribute("aria-label")
+  if (said) return said
+  const file = (image.getAttribute("src") ?? "").split(/[?#]/)[0]?.split("/").pop() ?? ""
+  return file.startsWith("data:") ? "" : file.replace(/\.\w+$/, "").replace(/[_-]+/g, " ")
+}
+
+const nameOf = (element: Element) =>
+  squeeze(
+    (element instanceof HTMLInputElement ? element.value : textOf(element)) ||
+      element.getAttribute("aria-label") ||
+      element.getAttribute("title") ||
+      imageName(element)
+  )
+
+export const readButton = (element: Element, order: number, dialogs: ReadonlyArray<Element>): Button => {
+  const box = element.getBoundingClientRect()
+  const form = element.closest("form")
+  const text = nameOf(element).slice(0, maxText)
+  const link = element instanceof HTMLAnchorElement || element instanceof HTMLAreaElement
+  return {
+    ref: refOf(element),
+    order,
+    text,
+    label: link || element.matches("button, input") ? "" : labelOf(element),
+    id: `${element.id} ${element.getAttribute("name") ?? ""}`.trim(),
+    role: element.getAttribute("role") ?? (link ? "link" : element.tagName.toLowerCase()),
+    submits: element.matches("button:not([type]), [type=submit], [type=image]") && form !== null,
+    popup: element.getAttribute("aria-haspopup") ?? "",
+    className: element.getAttribute("class") ?? "",
+    href: link ? element.href : "",
+    download: link && element.hasAttribute("download"),
+    enabled: !element.matches(":disabled, [aria-disabled=true], .disabled"),
+    form: form ? refOf(form) : 0,
+    dialog: dialogRefOf(element, dialogs),
+    covered: isCovered(element),
+    box: [Math.round(box.x + scrollX), Math.round(box.y + scrollY), Math.round(box.width), Math.round(box.height)]
+  }
+}

@@ -1,0 +1,74 @@
+/// <reference lib="dom" />
+import { elements, isVisible, textOf } from "./elements.ts"
+
+let count = 0
+let last = performance.now()
+
+const observed = [
+  "class",
+  "style",
+  "disabled",
+  "hidden",
+  "readonly",
+  "aria-hidden",
+  "aria-expanded",
+  "aria-busy",
+  "open",
+  "src"
+]
+
+const waiting = new Set<() => void>()
+
+new MutationObserver(() => {
+  count++
+  last = performance.now()
+  for (const wake of waiting) wake()
+}).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: observed })
+
+/** How often this document has changed. */
+export const changes = () => count
+
+const busyName = /spinner|loader|loading|cargando|procesando|block-?ui|preloader|ajax-?load|please-?wait|espere/i
+const busyText =
+  /^(por favor,? )?(cargando|procesando|espere|un momento|generando|validando|buscando|consultando|timbrando|enviando|loading|please wait)\b/i
+
+const showsWork = (element: Element) => {
+  if (element.getAttribute("aria-busy") === "true") return isVisible(element)
+  const name = `${element.id} ${element.getAttribute("class") ?? ""}`
+  if (busyName.test(name))
+    return isVisible(element) && element.getBoundingClientRect().height > 4 && !/button|btn/i.test(name)
+  if (element.childElementCount > 1 || !element.textContent || element.textContent.length > 120) return false
+  if (element.matches("script, style, option, template")) return false
+  return busyText.test(element.textContent.trim()) && isVisible(element) && textOf(element).length < 80
+}
+
+/** Does the page say that it is at work: a spinner, a veil, "Procesando…"? */
+export const isBusy = () => {
+  for (const element of elements(document)) if (showsWork(element)) return true
+  return false
+}
+
+/** Resolves with true once nothing has changed for `quietMs`, with false after `limitMs` of unrest. */
+export const quiet = (quietMs: number, limitMs: number) =>
+  new Promise<boolean>((resolve) => {
+    const start = performance.now()
+    const check = () => {
+      const now = performance.now()
+      if (now - last >= quietMs && now - start >= Math.min(quietMs, 30)) return resolve(true)
+      if (now - start >= limitMs) return resolve(false)
+      setTimeout(check, Math.max(4, Math.min(quietMs - (now - last), limitMs - (now - start))))
+    }
+    check()
+  })
+
+/** Resolves once this document has changed since its count was `since`, or after `limitMs`. */
+export const changed = (since: number, limitMs: number) =>
+  new Promise<void>((resolve) => {
+    if (count !== since) return resolve()
+    const done = () => {
+      waiting.delete(done)
+      resolve()
+    }
+    waiting.add(done)
+    setTimeout(done, limitMs)
+  })

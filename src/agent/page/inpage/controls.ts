@@ -1,0 +1,115 @@
+/// <reference lib="dom" />
+import type { Control } from "../Look.ts"
+import { dialogRefOf } from "./dialogs.ts"
+import { isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
+import { groupOf, labelOf } from "./labels.ts"
+
+const field =
+  "input, textarea, select, [contenteditable=''], [contenteditable=true], [role=combobox], [role=textbox], [role=checkbox], [role=radio], [role=switch]"
+const notField = "[type=hidden], [type=submit], [type=button], [type=image], [type=reset]"
+
+const kindOf = (element: Element): Control["kind"] => {
+  const type = element.getAttribute("type")?.toLowerCase()
+  const role = element.getAttribute("role")
+  if (element instanceof HTMLSelectElement) return "select"
+  if (type === "checkbox" || role === "checkbox" || role === "switch") return "checkbox"
+  if (type === "radio" || role === "radio") return "radio"
+  if (type === "password" || type === "file") return type
+  const typed = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+  if (role === "combobox" || element.getAttribute("aria-haspopup") === "listbox") {
+    return typed && !element.readOnly ? "combobox" : "chooser"
+  }
+  if (typed && (element.hasAttribute("list") || /list|both/.test(element.getAttribute("aria-autocomplete") ?? "")))
+    return "combobox"
+  return "text"
+}
+
+/** A styled tick box is often an invisible input with a visible label: that is what a person presses. */
+export const pressable = (element: Element): Element => {
+  if (isVisible(element) || !(element instanceof HTMLInputElement)) return element
+  const face = [...(element.labels ?? [])].find(isVisible) ?? parentOf(element)
+  return face ?? element
+}
+
+export const isControl = (element: Element) => {
+  if (!element.matches(field) || element.matches(notField)) return false
+  // A combobox around an input is the input's frame.
+  if (element.matches("[role=combobox]:not(input, textarea)") && element.querySelector("input:not([type=hidden])")) {
+    return (
+      ![...element.querySelectorAll("input")].some((input) => isVisible(input) && !input.readOnly) && isVisible(element)
+    )
+  }
+  if (element instanceof HTMLInputElement && element.closest("[role=combobox]:not(input)") && !isVisible(element))
+    return false
+  const tick = /checkbox|radio/.test(element.getAttribute("type") ?? "")
+  if (tick && element.matches("input")) return isVisible(pressable(element))
+  return isVisible(element)
+}
+
+export const heldBy = (element: Element) => {
+  if (element instanceof HTMLSelectElement) return squeeze(element.selectedOptions[0]?.text)
+  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) return element.value
+  return textOf(element)
+}
+
+const isRequired = (element: Element, label: string) =>
+  (element as HTMLInputElement).required === true ||
+  element.getAttribute("aria-required") === "true" ||
+  /[*✱]|\b(obligatori[oa]|requerid[oa])\b/i.test(label)
+
+const isEnabled = (element: Element) =>
+  !element.matches(":disabled, [aria-disabled=true]") && !element.closest("[inert], fieldset:disabled")
+
+const optionsOf = (element: Element) =>
+  element instanceof HTMLSelectElement
+    ? [...element.options].map((option) => ({
+        text: squeeze(option.text),
+        value: option.value,
+        disabled:
+          option.disabled || (option.parentElement instanceof HTMLOptGroupElement && option.parentElement.disabled)
+      }))
+    : element instanceof HTMLInputElement && element.list
+      ? [...element.list.options].map((option) => ({
+          text: squeeze(option.label),
+          value: option.value,
+          disabled: false
+        }))
+      : []
+
+const attribute = (element: Element, name: string) => element.getAttribute(name) ?? ""
+
+export const readControl = (element: Element, order: number, dialogs: ReadonlyArray<Element>): Control => {
+  const input = element as HTMLInputElement
+  const label = labelOf(element)
+  const box = pressable(element).getBoundingClientRect()
+  const form = element.closest("form")
+  return {
+    ref: refOf(element),
+    order,
+    kind: kindOf(element),
+    type: element instanceof HTMLInputElement ? element.type : element.tagName.toLowerCase(),
+    label,
+    group: groupOf(element),
+    placeholder: attribute(element, "placeholder") || attribute(element, "data-placeholder"),
+    title: attribute(element, "title") || attribute(element, "aria-description"),
+    name: attribute(element, "name") || attribute(element, "formcontrolname"),
+    id: element.id,
+    autocomplete: attribute(element, "autocomplete"),
+    pattern: attribute(element, "pattern"),
+    maxLength: input.maxLength > 0 ? input.maxLength : -1,
+    step: attribute(element, "step"),
+    value: heldBy(element),
+    checked: input.checked === true || attribute(element, "aria-checked") === "true",
+    options: optionsOf(element),
+    required: isRequired(element, label),
+    enabled: isEnabled(element),
+    readOnly: input.readOnly === true || attribute(element, "aria-readonly") === "true",
+    invalid:
+      attribute(element, "aria-invalid") === "true" ||
+      /(^|[\s-])(is-invalid|ng-invalid-\w+|error)(\s|$)/.test(attribute(element, "class")),
+    form: form ? refOf(form) : 0,
+    dialog: dialogRefOf(element, dialogs),
+    covered: isCovered(pressable(element)),
+    box: [Math.round(box.x + scrollX), Math.round(box.y + scrollY), Math.round(box.width), Math.round(box.height)]
+  }
+}

@@ -1,0 +1,51 @@
+/// <reference lib="dom" />
+import type { FrameLook } from "../Look.ts"
+import { isButton, readButton } from "./buttons.ts"
+import { changed, changes, isBusy, quiet } from "./changes.ts"
+import { heldBy, isControl, pressable, readControl } from "./controls.ts"
+import { findDialogs } from "./dialogs.ts"
+import { elementOf, elements, isVisible, refOf, textOf } from "./elements.ts"
+import { readTexts } from "./texts.ts"
+
+/** Everything visible in this frame, read in one go. */
+const look = (): FrameLook => {
+  const dialogs = findDialogs()
+  const all = [...elements(document)]
+  return {
+    url: location.href,
+    title: document.title,
+    changes: changes(),
+    controls: all.flatMap((element, order) => (isControl(element) ? [readControl(element, order, dialogs)] : [])),
+    buttons: all.flatMap((element, order) => (isButton(element) ? [readButton(element, order, dialogs)] : [])),
+    texts: readTexts(dialogs),
+    dialogs: dialogs.map((element) => ({ ref: refOf(element), text: textOf(element).slice(0, 1000) }))
+  }
+}
+
+/** What a control holds now, to read back what was typed. */
+const valueAt = (ref: number) => {
+  const element = elementOf(ref)
+  return element ? heldBy(element) : undefined
+}
+
+const face = (ref: number) => {
+  const element = elementOf(ref)
+  return element ? pressable(element) : undefined
+}
+
+/** The smallest visible elements that bear a text, so that an item of an open list can be pressed. */
+const bearing = () => {
+  const found: Array<{ ref: number; text: string }> = []
+  for (const element of elements(document)) {
+    if (element.matches("script, style, option, html, body, head *") || !isVisible(element)) continue
+    const text = textOf(element)
+    if (text.length === 0 || text.length > 200) continue
+    if ([...element.children].some((child) => textOf(child) === text && isVisible(child))) continue
+    found.push({ ref: refOf(element), text })
+  }
+  return found
+}
+
+export const eyes = { look, valueAt, changed, element: elementOf, face, bearing, changes, quiet, isBusy }
+
+Object.defineProperty(globalThis, Symbol.for("timbra.eyes"), { value: eyes, configurable: true })

@@ -1,0 +1,125 @@
+import type { SeenButton } from "../page/Tab.ts"
+import { type FieldRole, isFiscalRole, isTicketRole } from "../portal/FieldRole.ts"
+import { plain } from "../portal/Plain.ts"
+import { type Press, pressOf } from "../portal/Press.ts"
+import type { Form } from "./Form.ts"
+import type { Front } from "./Front.ts"
+
+export interface Candidate {
+  readonly button: SeenButton
+  readonly press: Press
+}
+
+const preview = /vista previa|previsualiz|preview/
+
+/** A link to another document, or to this one anew; not one that a script hangs on. */
+const leavesPage = ({ href, frame }: SeenButton) => {
+  const to = URL.parse(href)
+  if (!to || !/^https?:$/.test(to.protocol)) return false
+  return !href.includes("#") || href.split("#")[0] !== frame.url().split("#")[0]
+}
+
+const isOurs = (role: FieldRole | undefined) => role !== undefined && (isTicketRole(role) || isFiscalRole(role))
+
+export const pressesIn = (front: Front): ReadonlyArray<Candidate> =>
+  front.buttons.filter(({ enabled }) => enabled).map((button) => ({ button, press: pressOf(button) }))
+
+/**
+ * The button that carries a filled form on. Buttons belong to the fields that stand before them, so a "Buscar" beside
+ * the ticket goes before the "Generar" at the end of the page; a preview is not needed where the stamp is there.
+ */
+export const formPress = (
+  front: Front,
+  form: Form,
+  wasPressed: (button: SeenButton) => boolean
+): Candidate | undefined => {
+  const ours = form.fields.filter(({ role }) => isOurs(role))
+  const [first] = ours
+  if (!first) return undefined
+  const forms = new Set(ours.map(({ control }) => control.form))
+  const candidates = pressesIn(front).filter(({ button, press }) => {
+    if (press !== "next" && press !== "stamp" && press !== "accept" && !(press === "start" && !leavesPage(button)))
+      return false
+    if (wasPressed(button) || (leavesPage(button) && !button.submits)) return false
+    return forms.has(button.form) ? true : button.order > first.control.order
+  })
+  const fieldBefore = ({ button }: Candidate) => form.fields.findLast(({ control }) => control.order < button.order)
+  const useful = candidates.filter((candidate) => {
+    const before = fieldBefore(candidate)
+    return before === undefined || isOurs(before.role) || before.role === undefined || forms.has(candidate.button.form)
+  })
+  const stamp = useful.find(({ press }) => press === "stamp")
+  const next = useful.find(
+    ({ press, button }) =>
+      press === "next" && !(stamp && (button.order > stamp.button.order || preview.test(plain(button.text))))
+  )
+  return (
+    next ?? stamp ?? useful.find(({ press }) => press === "accept") ?? useful.find(({ press }) => press === "start")
+  )
+}
+
+/** What closes a notice, or agrees to what it says. */
+export const noticePress = (front: Front): Candidate | undefined => {
+  const all = pressesIn(front)
+  for (const wanted of ["dismiss", "accept", "next"] as const) {
+    const found = all.find(({ press }) => press === wanted)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** In a dialog or on a page that asks for a last word: the yes. */
+export const confirmPress = (front: Front): Candidate | undefined => {
+  const all = pressesIn(front)
+  for (const wanted of ["stamp", "accept", "next"] as const) {
+    const found = all.find(({ press }) => press === wanted)
+    if (found) return found
+  }
+  return undefined
+}
+
+const startWords: ReadonlyArray<readonly [RegExp, number]> = [
+  [
+    /factur(a|ar|e|ela) (tu|su|mi|el|aqui|ahora|en linea|ticket|compra|consumo)|genera(r)? (tu|su|mi)? ?factura|obten (tu|su) factura|solicita(r)? (tu|su)? ?factura/,
+    5
+  ],
+  [/facturacion( (electronica|en linea|web|cfdi))?|autofactura|facturar|facturame|cfdi|invoice/, 4],
+  [/factura/, 2]
+]
+
+/** On a page without a form of ours: the way to it. */
+export const startPress = (front: Front, wasPressed: (button: SeenButton) => boolean): Candidate | undefined =>
+  pressesIn(front)
+    .filter(({ press, button }) => (press === "start" || press === "stamp") && !wasPressed(button))
+    .map((candidate) => ({
+      candidate,
+      score:
+        startWords.find(([pattern]) =>
+          pattern.test(plain(`${candidate.button.text} ${candidate.button.href.split("/").pop() ?? ""}`))
+        )?.[1] ?? 0
+    }))
+    .sort((a, b) => b.score - a.score)[0]?.candidate
+
+/** The ways to the files of an invoice, the XML first. */
+export const downloadPresses = (front: Front): ReadonlyArray<Candidate> => {
+  const rank: ReadonlyArray<Press> = ["download_xml", "download", "download_pdf"]
+  return pressesIn(front)
+    .filter(({ press }) => rank.includes(press))
+    .sort((a, b) => rank.indexOf(a.press) - rank.indexOf(b.press))
+}
+
+const surelyNotLast =
+  /siguiente|next|buscar|validar|consultar|verificar|agregar|anadir|comprobar|localizar|revisar|vista previa|previsualiz|preview|search|add\b/
+
+/**
+ * May this press stamp the invoice? Nothing can be stamped for a taxpayer that the portal was not told; where it was,
+ * every press may that does not plainly lead to another step.
+ */
+export const mayStamp = ({ button, press }: Candidate, given: ReadonlySet<FieldRole>) => {
+  const fiscal = (["name", "postalCode", "regime", "use"] as const).filter(
+    (role) => given.has(role) || (role === "name" && given.has("firstName"))
+  )
+  if (press === "stamp") return given.has("rfc") || fiscal.length > 0
+  if (surelyNotLast.test(plain(button.text))) return false
+  return fiscal.length >= 2
+}

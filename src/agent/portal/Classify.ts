@@ -1,0 +1,93 @@
+import type { Control } from "../page/Look.ts"
+import type { FieldRole } from "./FieldRole.ts"
+import { plain, words } from "./Plain.ts"
+import { vocabulary } from "./Vocabulary.ts"
+
+/** How strongly something speaks for each role; roles it does not speak for are absent. */
+export type Scores = ReadonlyMap<FieldRole, number>
+
+/** Below this a role is a guess. */
+export const clear = 5
+/** The best role has to lead the second by this much. */
+const margin = 1
+
+const addTo = (scores: Map<FieldRole, number>, role: FieldRole, score: number) =>
+  scores.set(role, Math.max(score, scores.get(role) ?? 0))
+
+/** What a label says. Spanish puts the head of a phrase first: "fecha del ticket" is a date. */
+export const readLabel = (label: string): Scores => {
+  const scores = new Map<FieldRole, number>()
+  const text = plain(label)
+  if (text.length === 0 || text.length > 120) return scores
+  for (const [role, pattern, weight] of vocabulary) {
+    const found = pattern.exec(text)
+    if (found) addTo(scores, role, weight + (found.index <= 1 ? 2 : 0))
+  }
+  return scores
+}
+
+const types: Readonly<Record<string, readonly [FieldRole, number]>> = {
+  email: ["email", 7],
+  date: ["date", 7],
+  time: ["time", 7],
+  password: ["password", 7],
+  search: ["search", 4]
+}
+
+const completions: Readonly<Record<string, FieldRole>> = {
+  email: "email",
+  "postal-code": "postalCode",
+  name: "name",
+  organization: "name",
+  "given-name": "firstName",
+  "family-name": "surnames",
+  tel: "phone",
+  username: "username",
+  "current-password": "password",
+  "one-time-code": "otp"
+}
+
+const sources: ReadonlyArray<readonly [(control: Control) => string, number]> = [
+  [(control) => control.label, 1],
+  [(control) => control.placeholder, 0.8],
+  [(control) => control.title, 0.6],
+  [(control) => words(control.name), 0.5],
+  [(control) => words(control.id), 0.45],
+  [(control) => control.group, 0.3]
+]
+
+const looksLikeRfc = (text: string) => /^[A-ZÑ&]{3,4}-?\d{6}-?[A-Z0-9]{3}$/i.test(text.trim())
+
+/** What a control is for: the visible label first, the code's names last, with the shape of its value. */
+export const readControl = (control: Control): Scores => {
+  const scores = new Map<FieldRole, number>()
+  for (const [read, weight] of sources) {
+    for (const [role, score] of readLabel(read(control))) {
+      // A second source that agrees adds a little.
+      const known = scores.get(role) ?? 0
+      const weighed = score * weight
+      scores.set(role, Math.max(known, weighed) + Math.min(known, weighed) * 0.1)
+    }
+  }
+  const byType = types[control.type]
+  if (byType) addTo(scores, byType[0], (scores.get(byType[0]) ?? 0) * 0.3 + byType[1])
+  const completion = completions[control.autocomplete]
+  if (completion) addTo(scores, completion, 6)
+  if (looksLikeRfc(control.placeholder)) addTo(scores, "rfc", 9)
+  if (/^\d{5}$/.test(control.placeholder) && control.maxLength === 5) addTo(scores, "postalCode", 5)
+  if (control.kind === "checkbox") return new Map()
+  return scores
+}
+
+export interface Reading {
+  readonly role: FieldRole
+  readonly score: number
+}
+
+/** The one role that is clear of all others. */
+export const best = (scores: Scores): Reading | undefined => {
+  const [first, second] = [...scores].sort(([, a], [, b]) => b - a)
+  if (!first || first[1] < clear) return undefined
+  if (second && first[1] - second[1] < margin) return undefined
+  return { role: first[0], score: first[1] }
+}

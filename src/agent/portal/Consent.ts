@@ -1,0 +1,13 @@
+import type { SeenControl } from "../page/Tab.ts"
+import { plain } from "./Plain.ts"
+
+const wanted =
+  /terminos|condiciones|aviso de privacidad|privacidad|acepto|aceptar|de acuerdo|he leido|confirmo|autorizo|enviar( \S+){0,4} (correo|e-?mail)|(correctos|correcta|veridic)/
+const unwanted =
+  /complemento|\bine\b|partido|donativo|promocion|publicidad|boletin|newsletter|ofertas|mercadotecnia|noticias|novedades|marketing|extranjer|guardar|recordar|recuerdame|recibir|otra direccion/
+
+/** Is this tick box a consent to terms, privacy or delivery by mail? Everything else stays as it is. */
+export const isConsent = (control: SeenControl) => {
+  const said = plain(`${control.label} ${control.label === "" ? `${control.name} ${control.id}` : ""}`)
+  return control.kind === "checkbox" && wanted.test(said) && !unwanted.test(said)
+}

@@ -1,0 +1,55 @@
+import type { Control } from "../page/Look.ts"
+import { plain } from "./Plain.ts"
+
+export interface CalendarDate {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+}
+
+const months = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"]
+
+const make = (year: string, month: number, day: string): CalendarDate | undefined => {
+  const date = { year: Number(year.length === 2 ? `20${year}` : year), month, day: Number(day) }
+  const real = new Date(Date.UTC(date.year, month - 1, date.day))
+  return real.getUTCMonth() === month - 1 && real.getUTCDate() === date.day ? date : undefined
+}
+
+/** A ticket's date as printed in Mexico: day first, or ISO. */
+export const parseDate = (text: string): CalendarDate | undefined => {
+  const iso = /^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/.exec(text)
+  if (iso) return make(iso[1] ?? "", Number(iso[2]), iso[3] ?? "")
+  const dayFirst = /^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)/.exec(text)
+  if (dayFirst) return make(dayFirst[3] ?? "", Number(dayFirst[2]), dayFirst[1] ?? "")
+  const named = /^\s*(\d{1,2})[-/. ]*(?:de )?([a-z]{3})[a-z]*\.?[-/., ]*(?:del? )?(\d{4}|\d{2})(?!\d)/.exec(plain(text))
+  const month = named ? months.indexOf(named[2] ?? "") : -1
+  return named && month >= 0 ? make(named[3] ?? "", month + 1, named[1] ?? "") : undefined
+}
+
+const pad = (value: number) => String(value).padStart(2, "0")
+
+/** How a field wants its date, told by its type, placeholder, title, label or the value it already shows. */
+export const dateFormat = (control: Control): string => {
+  if (control.type === "date") return "yyyy-mm-dd"
+  for (const hint of [control.placeholder, control.title, control.label, control.pattern]) {
+    const found = /(dd|mm|[ay]{2,4}|d|m)([-/. ])(dd|mm|[ay]{2,4}|d|m)\2([ay]{2,4}|dd|mm|d|m)/i.exec(plain(hint))
+    if (found) return found[0].replace(/a/g, "y")
+  }
+  const sample = [control.value, control.placeholder].find((text) => /\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}/.test(text)) ?? ""
+  if (/^\d{4}-/.test(sample)) return "yyyy-mm-dd"
+  if (/^\d{4}\//.test(sample)) return "yyyy/mm/dd"
+  const parts = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{2,4})/.exec(sample)
+  if (parts) {
+    const [, first = "", separator = "/", second = "", year = ""] = parts
+    const order = Number(second) > 12 && Number(first) <= 12 ? ["mm", "dd"] : ["dd", "mm"]
+    return [...order, year.length === 2 ? "yy" : "yyyy"].join(separator)
+  }
+  return control.maxLength === 8 ? "dd/mm/yy" : "dd/mm/yyyy"
+}
+
+export const writeDate = ({ year, month, day }: CalendarDate, format: string) =>
+  format.replace(/y+|m+|d+/g, (token) => {
+    if (token.startsWith("y")) return token.length === 2 ? String(year).slice(-2) : String(year)
+    const value = token.startsWith("m") ? month : day
+    return token.length === 1 ? String(value) : pad(value)
+  })

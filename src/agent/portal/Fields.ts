@@ -1,0 +1,124 @@
+import type { SeenButton, SeenControl } from "../page/Tab.ts"
+import { best, readControl, readLabel } from "./Classify.ts"
+import type { FieldRole } from "./FieldRole.ts"
+import { isPlaceholder } from "./Options.ts"
+import { plain } from "./Plain.ts"
+import { pressOf } from "./Press.ts"
+
+/** A control together with what it is for, where that is clear. */
+export interface Field {
+  readonly control: SeenControl
+  readonly role: FieldRole | undefined
+  /** What it is called in a question to the user, and known by from look to look. */
+  readonly key: string
+  /** The radio buttons of one choice; empty for everything else. */
+  readonly radios: ReadonlyArray<SeenControl>
+}
+
+export const keyOf = (control: SeenControl) =>
+  plain(control.label || control.placeholder || control.title || control.name || control.id)
+
+const codesOf = (texts: ReadonlyArray<string>, pattern: RegExp) =>
+  texts.filter((text) => pattern.test(plain(text))).length
+
+/** A list of SAT's codes, or of what they stand for, says what it is whatever its label. */
+const roleByOptions = (texts: ReadonlyArray<string>): FieldRole | undefined => {
+  const real = texts.filter((text) => !isPlaceholder(text))
+  if (real.length < 2) return undefined
+  const most = (count: number) => count >= Math.max(2, real.length * 0.5)
+  if (
+    most(codesOf(real, /^\W*(g0[1-3]|i0[1-8]|d(0[1-9]|10)|s01|cp01|cn01)\b|gastos en general|adquisicion de mercanc/))
+  )
+    return "use"
+  if (
+    most(
+      codesOf(
+        real,
+        /^\W*6[0-2]\d\b|personas? morales|actividades empresariales|simplificado de confianza|sin obligaciones|sueldos y salarios|arrendamiento/
+      )
+    )
+  ) {
+    return "regime"
+  }
+  if (most(codesOf(real, /efectivo|tarjeta|transferencia|cheque|monedero/))) return "payment"
+  if (real.length <= 4 && codesOf(real, /\bfisica\b/) === 1 && codesOf(real, /\bmoral\b/) === 1) return "personType"
+  return undefined
+}
+
+const roleOf = (control: SeenControl): FieldRole | undefined =>
+  best(readControl(control))?.role ?? roleByOptions(control.options.map(({ text }) => text))
+
+const listRoles = new Set<FieldRole>(["regime", "use", "payment", "store", "personType", "state", "city", "country"])
+
+/** A clickable without a role that stands where a list of ours should: a replaced select. */
+const asChooser = (button: SeenButton): SeenControl | undefined => {
+  if (button.href !== "" || button.submits || button.label === "") return undefined
+  const role = best(readLabel(button.label))?.role
+  if (!role || !listRoles.has(role)) return undefined
+  const press = pressOf(button)
+  const looksLikeList = button.popup !== "" || /select|dropdown|combo|picker|choose/i.test(button.className)
+  if (!isPlaceholder(button.text) && !looksLikeList && press !== "none") return undefined
+  return {
+    ...button,
+    kind: "chooser",
+    type: "chooser",
+    group: "",
+    placeholder: "",
+    title: "",
+    name: "",
+    autocomplete: "",
+    pattern: "",
+    maxLength: -1,
+    step: "",
+    value: button.text,
+    checked: false,
+    options: [],
+    required: /[*✱]/.test(button.label),
+    readOnly: false,
+    invalid: false
+  }
+}
+
+const radioGroup = (control: SeenControl) => `${control.frame.url()} ${control.form} ${control.name || control.group}`
+
+/**
+ * The fields among controls and clickables, in document order. A person's first name and a whole name are told apart by
+ * whether surnames are asked for beside it.
+ */
+export const fieldsOf = (
+  controls: ReadonlyArray<SeenControl>,
+  buttons: ReadonlyArray<SeenButton>
+): ReadonlyArray<Field> => {
+  const choosers = buttons.flatMap((button) => asChooser(button) ?? [])
+  const groups = new Map<string, Array<SeenControl>>()
+  const singles: Array<SeenControl> = []
+  for (const control of controls) {
+    if (control.kind !== "radio") singles.push(control)
+    else groups.set(radioGroup(control), [...(groups.get(radioGroup(control)) ?? []), control])
+  }
+  const plainFields = [...singles, ...choosers].map(
+    (control): Field => ({ control, role: roleOf(control), key: keyOf(control), radios: [] })
+  )
+  const radioFields = [...groups.values()].flatMap((radios): ReadonlyArray<Field> => {
+    const [first] = radios
+    if (!first) return []
+    const role = roleByOptions(radios.map(({ label }) => label)) ?? best(readLabel(first.group))?.role
+    return [{ control: first, role, key: plain(first.group || first.name), radios }]
+  })
+  const fields = [...plainFields, ...radioFields].sort((a, b) => a.control.order - b.control.order)
+  return fields.map((field) => ({ ...field, role: nameRole(field, fields) }))
+}
+
+const surnames = new Set<FieldRole | undefined>(["surnames", "paternalSurname", "maternalSurname"])
+
+const nameRole = (field: Field, fields: ReadonlyArray<Field>): FieldRole | undefined => {
+  if (
+    field.role !== "name" &&
+    field.role !== "firstName" &&
+    !(field.role === undefined && /^nombres?\b/.test(field.key))
+  )
+    return field.role
+  const split = fields.some(({ role, control }) => surnames.has(role) && control.form === field.control.form)
+  if (!split) return "name"
+  return /razon social|denominacion|empresa|completo/.test(field.key) ? "name" : "firstName"
+}

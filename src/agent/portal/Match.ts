@@ -1,0 +1,104 @@
+import type { Control } from "../page/Look.ts"
+import { readControl, type Scores } from "./Classify.ts"
+import type { Fact } from "./Facts.ts"
+import { isTicketRole } from "./FieldRole.ts"
+import { findOption } from "./Options.ts"
+import { plain } from "./Plain.ts"
+import { fitsShape } from "./Shape.ts"
+
+const fillers = new Set([
+  "de",
+  "del",
+  "la",
+  "el",
+  "los",
+  "las",
+  "tu",
+  "su",
+  "no",
+  "num",
+  "numero",
+  "ingresa",
+  "ingrese",
+  "escribe",
+  "favor"
+])
+
+const tokens = (text: string) =>
+  new Set(
+    plain(text)
+      .split(/[^\p{L}\d#]+/u)
+      .filter((word) => word.length > 0 && !fillers.has(word))
+  )
+
+/** 0 to 1: how far two labels are the same words. */
+export const likeness = (one: string, other: string) => {
+  const a = tokens(one)
+  const b = tokens(other)
+  if (a.size === 0 || b.size === 0) return 0
+  const shared = [...a].filter((word) => b.has(word)).length
+  return shared / Math.max(a.size, b.size)
+}
+
+const agreement = (field: Scores, fact: Scores) => {
+  let most = 0
+  for (const [role, score] of field) most = Math.max(most, Math.min(score, fact.get(role) ?? 0))
+  return most
+}
+
+/** How well a fact of the ticket answers a field, 0 where it cannot. */
+const score = (control: Control, roles: Scores, fact: Fact) => {
+  if (!fitsShape(control, fact.value)) return 0
+  if (control.kind === "select" && control.options.length > 1 && findOption(control.options, fact) === undefined)
+    return 0
+  const said = Math.max(likeness(control.label, fact.label), likeness(control.placeholder, fact.label) * 0.9)
+  return agreement(roles, fact.roles) + said * 12
+}
+
+const clear = 5
+const margin = 1
+
+/**
+ * Which fact of the ticket goes into which field: the best pairs first, each fact once, a field only where its fact is
+ * clear of every other that is still free. The names of a ticket's key are legion, so the last free key goes to the last
+ * key field.
+ */
+export const matchTicket = <C extends Control>(controls: ReadonlyArray<C>, facts: ReadonlyArray<Fact>) => {
+  const matched = new Map<C, Fact>()
+  const free = new Set(facts)
+  const fields = new Map(controls.map((control) => [control, readControl(control)] as const))
+  const pairs = () =>
+    [...fields]
+      .filter(([control]) => !matched.has(control))
+      .flatMap(([control, roles]) => [...free].map((fact) => ({ control, fact, score: score(control, roles, fact) })))
+      .filter(({ score }) => score >= clear)
+      .sort((a, b) => b.score - a.score)
+  for (let found = pairs(); found.length > 0; found = pairs()) {
+    const pair = found.find(({ control, fact, score }) =>
+      found.every(
+        (other) =>
+          other.control !== control ||
+          other.fact === fact ||
+          other.fact.value === fact.value ||
+          score - other.score >= margin
+      )
+    )
+    if (!pair) break
+    matched.set(pair.control, pair.fact)
+    free.delete(pair.fact)
+  }
+  const keyFields = [...fields].filter(([control, roles]) => !matched.has(control) && isKey(roles))
+  const keyFacts = [...free].filter((fact) => isKey(fact.roles))
+  const [[field] = [], fact] = [keyFields[0] ?? [], keyFacts[0]]
+  if (keyFields.length === 1 && keyFacts.length === 1 && field && fact && fitsShape(field, fact.value))
+    matched.set(field, fact)
+  return matched
+}
+
+const keys = new Set(["ticket", "webId", "transaction", "barcode"])
+
+/** Does it name the ticket itself rather than something about it? */
+export const isKey = (roles: Scores) => {
+  const [first] = [...roles].filter(([role]) => isTicketRole(role)).sort(([, a], [, b]) => b - a)
+  return first !== undefined && keys.has(first[0])
+}

@@ -1,0 +1,109 @@
+import { plain } from "./Plain.ts"
+
+/** What a portal says of how it went. */
+export type Outcome =
+  | "success"
+  | "emailed"
+  | "already_invoiced"
+  | "expired"
+  | "not_found"
+  | "not_yet"
+  | "data_rejected"
+  | "captcha_wrong"
+  | "login_failed"
+  | "down"
+  | "blocked"
+
+const ticketWords =
+  "(ticket|folio|consumo|recibo|compra|venta|nota|transaccion|orden|pedido|operacion|codigo|referencia|boleto|remision|cuenta|comprobante|cruce)"
+
+// In order: the first that speaks wins, so the special stands before the general. Over `plain` text.
+const sayings: ReadonlyArray<readonly [Outcome, RegExp]> = [
+  [
+    "captcha_wrong",
+    /captcha.*(incorrect|invalid|erroneo|no coincide|expir)|(incorrect|invalid|erroneo).*captcha|(codigo|texto|caracteres) (de la imagen|de seguridad).*(incorrect|no coincide|invalid)/
+  ],
+  [
+    "blocked",
+    /access denied|acceso denegado|you have been blocked|request blocked|attention required|verifica que eres humano|checking your browser|trafico inusual|unusual traffic|error 1020|incident id/
+  ],
+
+  [
+    "already_invoiced",
+    /(ya|previamente|anteriormente)\s+(fue|ha sido|habia sido|esta|se encuentra|cuenta con|tiene|existe|se genero|se emitio|fue generada)?\s*(una |su |la )?factur|facturad[oa]s? (previamente|anteriormente|con anterioridad)|factura (previa|existente)|(ticket|folio|consumo|recibo|compra|venta|nota)( \S+){0,3} (ya )?(fue |ha sido )?(timbrad|facturad)[oa] (el|previa|anterior|con)|ya (fue|ha sido|esta|se encuentra) (timbrad|procesad|utilizad|usad|canjead)|recuperar su factura\?|reenviar (la|su) factura\?/
+  ],
+  [
+    "expired",
+    /(plazo|periodo|vigencia|tiempo|fecha limite|dias?|limite)( \S+){0,12} (vencid|expirad|conclu|termin|finaliz|agotad|excedid|super|transcurr|permitid|rebas)|(vencid|expirad|caduc|vencio|expiro)|fuera (del?|de su) (plazo|periodo|tiempo|mes|vigencia|rango)|(solo|unicamente) (se )?(puede[ns]?|es posible|podra|permite[n]?)( \S+){0,4} (factur|consumos|tickets)( \S+){0,8} mes|solo el mismo mes|ya no (es posible|puede|se puede|es facturable|esta disponible para factur)|no (es|esta) (facturable|vigente)|excede (el|los)( \S+){0,4} (dias|plazo|tiempo)|mes (anterior|pasado)|periodo (fiscal )?cerrado/
+  ],
+  [
+    "not_yet",
+    /(aun|todavia) no (esta|se encuentra|ha sido|existe|se ha|aparece)|intente(lo)? (mas tarde|en 24|en unas horas|manana)|no disponible aun|espere( al menos)? \d+ (horas?|minutos)/
+  ],
+  [
+    "login_failed",
+    /(usuario|correo|rfc)( o | y |\/)(contrasena|correo|password|clave)s? (incorrect|invalid|no)|contrasena (incorrecta|invalida|erronea)|credenciales (incorrect|invalid)|(invalid|wrong) (user|password|credentials)|usuario no (encontrado|existe|registrado)/
+  ],
+  [
+    "data_rejected",
+    /cfdi ?4\d{4}|\b401[2-6]\d\b|constancia|situacion fiscal|(rfc|r\.f\.c\.?)( \S+){0,6} (invalid|no (es )?valid|incorrect|no (existe|se encuentra|esta|fue encontrado|registrad))|(regimen|uso|codigo postal|c\.?p\.?|nombre|razon social|domicilio|correo|email)( \S+){0,8} (invalid|no (es )?valid|incorrect|no (corresponde|coincide|pertenece|esta permitid|aplica)|erroneo)|no (corresponde|coincide|pertenece)n?( \S+){0,8} (rfc|regimen|sat|receptor|contribuyente|domicilio)|(debe (pertenecer|encontrarse|corresponder|coincidir))|omitir (la sociedad|el regimen (societario|de capital))|lista de (rfc|contribuyentes)|no inscrito|datos fiscales( \S+){0,6} (incorrect|invalid|no (son|coinciden))|verifi(que|ca) (sus|los|tus|que los) datos (fiscales|del receptor)/
+  ],
+  [
+    "not_found",
+    new RegExp(
+      `no (se )?(encontro|encuentra|encontraron|existe[n]?|localizo|hay|hallo|fue (posible )?(encontrad|localiz)\\S*|ha sido encontrad|encontramos|pudimos encontrar|pudo encontrar|se pudo (encontrar|localizar)|corresponde[n]?|coincide[n]?)( \\S+){0,8} ?${ticketWords}?`
+    )
+  ],
+  [
+    "not_found",
+    new RegExp(
+      `${ticketWords}( \\S+){0,8} (no (es |son )?(valid|encontrad|exist|registrad|localizad|se encuentra|se encontro|coincide|corresponde)|invalid|incorrect|inexistente|erroneo|desconocid|equivocad)`
+    )
+  ],
+  [
+    "not_found",
+    /(datos|monto|total|importe|fecha|sucursal|tienda|estacion|caja|web ?id|itu)( \S+){0,8} (no (es |son )?(valid|coincid|correspond|correct)|invalid|incorrect|erroneo)|sin (resultados|registros|coincidencias)|no tuvo exito|codigo invalid|(estacion|sucursal) invalid|not found|verifi(que|ca)( \S+){0,3} (datos|informacion|numero)( \S+){0,3} (ticket|compra|capturad|ingresad)/
+  ],
+  [
+    "down",
+    /servicio( \S+){0,5} (inactivo|no (esta )?disponible|suspendido|interrumpid)|sistema( \S+){0,6} no (esta|se encuentra) disponible|fuera de (servicio|linea)|en mantenimiento|por mantenimiento|service unavailable|bad gateway|gateway time-?out|internal server error|error interno|temporalmente (inactiv|fuera|no disponible|suspendid)|(ocurrio|ha ocurrido|hubo|se produjo|se presento) un (error|problema)( (inesperado|interno|al (conectar|comunicar|procesar|generar|timbrar))| en el (servidor|sistema))|intente(lo)? (de nuevo )?mas tarde|no (se pudo|fue posible)( \S+){0,4} (conectar|comunicar|conexion)/
+  ],
+
+  [
+    "emailed",
+    /(enviad|envio|envia|enviara|enviaremos|mandad|llegara|recibira|hecho llegar|remitid)\S*( \S+){0,12} (correo|e-?mail|mail|bandeja|@)|(correo|e-?mail)( \S+){0,8} (enviad|se envio|recibira|enviara)|revis[ae]( \S+){0,4} (correo|bandeja|e-?mail)|\S+@\S+\.\S+.*(enviad|envio)|se genero y envio/
+  ],
+  [
+    "success",
+    /(factura|cfdi|comprobante|documento|solicitud|timbrad[oa]|xml)( \S+){0,10} (generad|timbrad|emitid|cread|exit|correctamente|complet|list[oa]|procesad|realizad)|(se )?(genero|emitio|timbro|creo|ha generado|ha emitido|ha timbrado)( \S+){0,6} (factura|cfdi|comprobante|documento)|enhorabuena|felicidades|reclamo exitoso|facturacion exitosa|ya ha sido generada su factura|cfdi generado|folio fiscal|\buuid\b|descarg(ar|ue|a)( \S+){0,3} (factura|xml|pdf|cfdi|archivos)|confirmacion de (la )?factura|operacion exitosa|proceso (exitoso|terminado|finalizado)/
+  ]
+]
+
+// "El ticket es válido", "Ticket validado correctamente": a step, not the end.
+const stepOnly = new RegExp(
+  `${ticketWords}( \\S+){0,6} (es |fue )?(valid[oa]\\b|validad|encontrad|localizad|correct|agregad)`
+)
+
+// A phrase that asks, forbids, explains or promises says nothing of what happened.
+const conditional =
+  /^(si |en caso|para |recuerd|importante|nota:|aviso|favor de|por favor (ingres|captur|verifiq|introduz)|ingres|captur|introduz|tiene \d|tienes \d|cuentas? con \d|una vez|al (generar|finalizar|terminar|dar)|podr[aá]s|puede[ns]? )|¿(cual|como|donde|que|no )/
+
+/** The outcome that one visible text speaks of, if any. Two sayings that are both in it: the earlier kind wins. */
+export const outcomeOf = (text: string): Outcome | undefined => {
+  const said = plain(text)
+  if (said.length < 4) return undefined
+  const found = sayings.find(([, pattern]) => pattern.test(said))?.[0]
+  if (found === "success" && stepOnly.test(said) && !/factura|cfdi|timbr/.test(said)) return undefined
+  if (found === "not_found" && /\bno (se )?(encontro|hay)( \S+){0,3} (notificaciones|novedades)/.test(said))
+    return undefined
+  return found
+}
+
+/** Does the text talk of conditions and instructions rather than of what happened? */
+export const isAdvice = (text: string) => conditional.test(plain(text))
+
+const questions =
+  /(estan?|son) (correctos?|bien)|confirm[ae]|esta(s)? (de acuerdo|segur[oa])|desea( usted)? (continuar|generar|emitir|facturar|timbrar|confirmar)|verifi(que|ca) (sus|los|tus|que los) datos|revis[ae] (sus|los|tus|que)|\?\s*$/
+
+/** Does a dialog or a page ask for a last word before going on? */
+export const asksToConfirm = (text: string) => questions.test(plain(text))

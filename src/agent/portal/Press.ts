@@ -1,0 +1,78 @@
+import type { Button } from "../page/Look.ts"
+import { plain, words } from "./Plain.ts"
+
+/** What pressing something is for. */
+export type Press =
+  | "stamp"
+  | "next"
+  | "accept"
+  | "dismiss"
+  | "back"
+  | "download_xml"
+  | "download_pdf"
+  | "download"
+  | "start"
+  | "recover"
+  | "login"
+  | "none"
+
+const invoice = "(factura|cfdi|comprobante|timbre)"
+
+// In order: the first that speaks wins.
+const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
+  [
+    "back",
+    /^(no\b|cancel|regres|volver|atras|anterior|limpiar|borrar|corregir|modificar|editar|salir|eliminar|quitar|reiniciar|inicio$|nuev[oa] (busqueda|consulta|ticket|factura)|facturar otr|otra factura|otro ticket|generar otr|rechaz|reset|clear|back|previous)|no,? (gracias|cancel|corregir)/
+  ],
+  ["download_xml", /\bxml\b(?!.*\bpdf\b)/],
+  ["download_pdf", /\bpdf\b(?!.*\bxml\b)|representacion impresa/],
+  [
+    "download",
+    /descarg|download|\bzip\b|\bbajar\b|guardar (archivos?|factura)|ver (mi |la |tu |su )?(factura|cfdi|comprobante)|abrir (factura|cfdi)|xml.*pdf|pdf.*xml/
+  ],
+  [
+    "recover",
+    /(recuper|reenvi|reimpri|consult|busc)\S*( \S+){0,4} (factura|cfdi|comprobante)s?|mis facturas|facturas (emitidas|anteriores)|ya (tengo|facture)/
+  ],
+  [
+    "none",
+    /aviso|privacidad|terminos|condiciones|ayuda|preguntas|contacto|faq|tutorial|video|manual|chat|whatsapp|facebook|twitter|instagram|youtube|donde (encuentro|esta)|ejemplo|ver ticket|como factur|mapa|promocion|bolsa de trabajo|imprimir|print/
+  ],
+  [
+    "login",
+    /iniciar sesion|inicia sesion|entrar con|log ?in|sign ?in|acceder|ingresar$|mi cuenta|registr|crear (una )?cuenta|sign ?up/
+  ],
+  [
+    "stamp",
+    new RegExp(
+      `(generar?|emitir?|crear?|timbrar?|obten\\S*|solicitar?|realizar?|expedir?|finalizar?|tramitar?|facturar|confirmar)( \\S+){0,4} ${invoice}|^(timbrar?|facturar?|emitir|generar)\\b|facturar (conceptos|ahora|ticket|compra|consumo)|generate invoice`
+    )
+  ],
+  [
+    "next",
+    /siguiente|continuar?\b|buscar?\b|validar?\b|consultar?\b|verificar?\b|agregar?\b|anadir|comprobar|avanzar|cargar|localizar|revisar|vista previa|previsualizar|preview|next|continue|search|add\b|obtener (datos|ticket|informacion)|guardar y continuar|capturar/
+  ],
+  [
+    "accept",
+    /^(si\b|acept|ok\b|okay|confirm|correcto|de acuerdo|enviar?\b|finaliz|terminar|guardar?\b|procesar|submit|send|registrar|listo|adelante|proceder|yes\b)/
+  ],
+  ["dismiss", /^(x|×|✕|✖|cerrar|close|entendid|enterad|omitir|saltar|skip|mas tarde|no volver|got it|continuar sin)/],
+  ["start", /factur|invoice|cfdi/]
+]
+
+/** What a button is for by what it says, or, where it says nothing, by its name in the code. */
+export const pressOf = (button: Pick<Button, "text" | "id" | "className" | "href">): Press => {
+  const said = plain(button.text)
+  if (said.length > 0 && !/^[^\p{L}\d×✕✖]*$/u.test(said))
+    return kinds.find(([, pattern]) => pattern.test(said))?.[0] ?? "none"
+  if (/close|cerrar|dismiss/i.test(`${button.id} ${button.className}`)) return "dismiss"
+  const coded = words(button.id)
+  return coded === ""
+    ? "none"
+    : (kinds.find(
+        ([kind, pattern]) => kind !== "start" && pattern.test(coded.replace(/^(btn|boton|button|cmd|lnk|img) ?/, ""))
+      )?.[0] ?? "none")
+}
+
+/** Words that speak of the invoice itself rather than of going on. */
+export const saysStamp = (text: string) => kinds.find(([kind]) => kind === "stamp")?.[1].test(plain(text)) ?? false

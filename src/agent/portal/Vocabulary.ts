@@ -1,0 +1,104 @@
+import type { FieldRole } from "./FieldRole.ts"
+
+/**
+ * The words by which fields are known, over `plain` text: pattern and weight from 1 (a hint) to 10 (can be nothing
+ * else). The longer and more special a phrase, the heavier. Gathered from 44 portals and 86 printed guides (see shared/domain.md).
+ */
+export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
+  ["rfc", /\br\.?\s?f\.?\s?c\b/, 9],
+  ["rfc", /registro federal|tax ?id\b|clave fiscal/, 8],
+
+  ["name", /razon social|denominacion|nombre fiscal|business ?name|legal ?name|company ?name/, 10],
+  ["name", /nombre (completo|del? (cliente|receptor|contribuyente|titular))|nombre o razon/, 10],
+  ["name", /\bnombre\b|\bfull ?name\b/, 6],
+  ["name", /\b(razon|cliente|receptor|contribuyente|empresa)\b/, 3],
+  [
+    "firstName",
+    /^(primer )?nombres?( ?\(s\))?( de pila)?\s*[*:]*$|\bnombres\b|nombre ?\(s\)|first ?name|nombre de pila/,
+    7
+  ],
+  ["paternalSurname", /(apellido )?paterno|primer apellido|paternal/, 10],
+  ["maternalSurname", /(apellido )?materno|segundo apellido|maternal/, 10],
+  ["surnames", /\bapellidos\b|last ?name|surname/, 9],
+  ["personType", /tipo de (persona|contribuyente)|persona (fisica|moral)/, 10],
+  ["postalCode", /codigo postal|\bc\.?\s?p\.?(?=$|[\s:*(])|\bzip\b|postal ?code|codigo_?postal/, 10],
+  ["postalCode", /domicilio fiscal/, 6],
+  ["postalCode", /\bpostal\b/, 6],
+  ["regime", /regimen|\bregime?\b|tax regime/, 10],
+  [
+    "use",
+    /\buso\b.*\b(cfdi|comprobante|factura|fiscal)|uso ?(de ?)?cfdi|cfdi ?use|use ?cfdi|clave ?cfdi|uso que (le )?dara/,
+    10
+  ],
+  ["use", /^uso\b/, 7],
+  ["use", /\bcfdi\b/, 3],
+  ["email", /correo|e-?mail|\bmail\b/, 9],
+
+  ["total", /\b(monto|importe|cantidad|total|valor|precio|amount)\b/, 7],
+  ["total", /(monto|importe|total) (total|a pagar|pagado|del? (la )?(compra|ticket|venta|consumo|nota|cuenta))/, 10],
+  ["total", /gran total|total amount/, 10],
+  ["subtotal", /sub ?-?total|antes de (iva|impuestos)|sin iva/, 10],
+  ["tip", /propina|\btip\b/, 10],
+  ["date", /\bfecha\b|\bdate\b|\bdia (de|del)\b|dd\/mm|mm\/dd|aaaa/, 9],
+  ["time", /\bhora\b|\btime\b|hh:mm/, 9],
+  [
+    "store",
+    /sucursal|tienda|estacion|\bstore\b|\bbranch\b|caseta|restaurante|gasolinera|hotel|\bunidad\b|\bplaza\b|farmacia|estacionamiento/,
+    8
+  ],
+  ["store", /\b(local|ubicacion|establecimiento|ciudad)\b/, 4],
+  ["register", /\bcaja\b|\bterminal\b|\bcarril\b|\bregister\b|\btill\b|\bpos\b|punto de venta|\bcajero\b/, 8],
+  ["series", /\bserie\b|\bseries\b|prefijo/, 8],
+  ["payment", /(forma|metodo|tipo|medio|modo) ?(de ?)?pago|payment|como pag/, 10],
+
+  [
+    "webId",
+    /web ?id|\bitu\b|id ?(de )?(facturacion|web)|(codigo|clave|token|id|llave) (unic[oa]|de? ?(facturacion|factura|seguridad|verificacion|acceso|autofacturacion|cfdi))/,
+    10
+  ],
+  [
+    "webId",
+    /cod(igo)? ?(facturacion|unico|seguridad)|digito|\btoken\b|\bpin\b|contrasena del ticket|\buniccode\b|dig ?seguro/,
+    8
+  ],
+  ["webId", /codigo de \d+|\bcodigo\b|\bclave\b|\bcode\b/, 4],
+  ["barcode", /codigo de barras|bar ?code|debajo del codigo|\bean\b/, 10],
+  ["transaction", /transaccion|transaction|\btrx\b|\btr ?#|operacion|autorizacion|\btx\b/, 8],
+  [
+    "ticket",
+    /\b(no|num|numero|n)\b\.? ?(de |del )?(ticket|folio|nota|venta|orden|pedido|recibo|consumo|remision|boleto|cuenta|comprobante|despacho|asiento|reservacion|compra)/,
+    10
+  ],
+  [
+    "ticket",
+    /\bid ?(de )?(ticket|venta|compra|pedido|orden|nota)|\bfolio ?(de |del )?(ticket|venta|compra|nota|consumo|interno)/,
+    10
+  ],
+  ["ticket", /\b(ticket|folio|tc ?#|tc)\b/, 8],
+  [
+    "ticket",
+    /\b(nota|consumo|recibo|boleto|remision|pedido|orden|despacho|asiento|reservacion|consecutivo|secuencia|cheque|cuenta|venta|compra|invoice|order|receipt)\b/,
+    5
+  ],
+  ["ticket", /\breferencia\b|\breference\b|\bid\b/, 4],
+
+  [
+    "captcha",
+    /captcha|(codigo|texto|caracteres|letras|palabra).*(imagen|seguridad que|muestra|ves\b|aparece)|no soy un robot|cuanto es|resultado de la (suma|operacion)/,
+    11
+  ],
+  ["username", /usuario|user ?name|\blogin\b|\buser\b/, 7],
+  ["password", /contrasena|password|\bclave de acceso\b/, 8],
+  ["otp", /codigo (que (te|le|se) (enviamos|mandamos|envio)|enviado|sms|temporal)|\botp\b|one.?time/, 9],
+  ["phone", /telefono|celular|\btel\b|phone|movil|whatsapp/, 9],
+  ["country", /\bpais\b|country|residencia fiscal/, 8],
+  ["state", /\bestado\b|entidad federativa|\bstate\b/, 7],
+  ["municipality", /municipio|delegacion|alcaldia|\bdele\b/, 8],
+  ["city", /\bciudad\b|localidad|\bcity\b|poblacion/, 7],
+  ["neighborhood", /colonia|neighborhood|fraccionamiento/, 9],
+  ["street", /\bcalle\b|\bstreet\b|direccion|domicilio(?! fiscal)/, 7],
+  ["exteriorNumber", /(numero|no|num)\.? ?ext|\bext(erior)?\b/, 9],
+  ["interiorNumber", /(numero|no|num)\.? ?int|\bint(erior)?\b/, 9],
+  ["comments", /comentario|observacion|\bnotas\b|comments/, 8],
+  ["search", /\bbuscar\b|\bsearch\b/, 3]
+]
