@@ -63,7 +63,7 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
         const drivePortal = Effect.gen(function* () {
           const tab = yield* openTab(session, agree)
           yield* arrive(tab, assignment.vendorUrl, desk)
-          return yield* drive(assignment, desk, tab, journey)
+          return yield* drive({ assignment, desk, tab, journey })
         })
         return yield* Effect.raceFirst(drivePortal, session.lost)
       }).pipe(Effect.scoped, Effect.mapError(explain(journey)))

@@ -23,12 +23,17 @@ export class Journey {
   waited = 0
   stampedAt = 0
   stamping = false
+  /** When the portal first said that all went well, and whether it said that the invoice was mailed. */
+  successAt: number | undefined
+  emailed = false
 
   private readonly presses = new Map<string, number>()
+  private readonly done = new Set<string>()
   private readonly fills = new Map<string, number>()
   private atFirst: ReadonlySet<string> | undefined
 
-  beforePress(look: Look, button: SeenButton, dialogs: number) {
+  beforePress(look: Look, form: Form, button: SeenButton, dialogs: number) {
+    this.formRoles = form.roles
     this.hearAfresh(look, dialogs)
     this.pressed = button
     const key = this.keyOf(button)
@@ -71,6 +76,18 @@ export class Journey {
   notStampedAfterAll() {
     this.stamping = false
     if (this.pressed) this.presses.delete(this.keyOf(this.pressed))
+  }
+
+  succeeded(emailed: boolean) {
+    this.successAt ??= performance.now()
+    this.emailed ||= emailed
+  }
+
+  /** True once for each thing that is to be done once. */
+  firstTime(what: string) {
+    if (this.done.has(what)) return false
+    this.done.add(what)
+    return true
   }
 
   sinceStamp() {

@@ -1,5 +1,6 @@
 import type { SeenButton } from "../page/Tab.ts"
 import { type FieldRole, isFiscalRole, isTicketRole } from "../portal/FieldRole.ts"
+import { asksToConfirm } from "../portal/Outcome.ts"
 import { plain } from "../portal/Plain.ts"
 import { type Press, pressOf } from "../portal/Press.ts"
 import type { Form } from "./Form.ts"
@@ -28,11 +29,7 @@ export const pressesIn = (front: Front): ReadonlyArray<Candidate> =>
  * The button that carries a filled form on. Buttons belong to the fields that stand before them, so a "Buscar" beside
  * the ticket goes before the "Generar" at the end of the page; a preview is not needed where the stamp is there.
  */
-export const formPress = (
-  front: Front,
-  form: Form,
-  wasPressed: (button: SeenButton) => boolean
-): Candidate | undefined => {
+const formPress = (front: Front, form: Form, wasPressed: (button: SeenButton) => boolean): Candidate | undefined => {
   const ours = form.fields.filter(({ role }) => isOurs(role))
   const [first] = ours
   if (!first) return undefined
@@ -88,7 +85,7 @@ const startWords: ReadonlyArray<readonly [RegExp, number]> = [
 ]
 
 /** On a page without a form of ours: the way to it. */
-export const startPress = (front: Front, wasPressed: (button: SeenButton) => boolean): Candidate | undefined =>
+const startPress = (front: Front, wasPressed: (button: SeenButton) => boolean): Candidate | undefined =>
   pressesIn(front)
     .filter(({ press, button }) => (press === "start" || press === "stamp") && !wasPressed(button))
     .map((candidate) => ({
@@ -106,6 +103,31 @@ export const downloadPresses = (front: Front): ReadonlyArray<Candidate> => {
   return pressesIn(front)
     .filter(({ press }) => rank.includes(press))
     .sort((a, b) => rank.indexOf(a.press) - rank.indexOf(b.press))
+}
+
+export interface Pressed {
+  readonly given: ReadonlySet<FieldRole>
+  readonly wasPressed: (button: SeenButton) => boolean
+}
+
+/** What to press on a page whose form is filled, or that has none; nothing where nothing leads on. */
+export const nextPress = (front: Front, form: Form, memory: Pressed): Candidate | undefined => {
+  const wasPressed = (button: SeenButton) => memory.wasPressed(button)
+  if (front.dialog !== 0 && form.fields.length === 0) {
+    const candidate = asksToConfirm(front.dialogText) ? confirmPress(front) : noticePress(front)
+    if (candidate && !wasPressed(candidate.button)) return candidate
+  }
+  const candidate = formPress(front, form, wasPressed)
+  if (candidate) return candidate
+  const open = form.fields.some(({ role, control }) => isOurs(role) && !control.readOnly)
+  if (open) return undefined
+  // A page that only shows: what was found, or all that was typed, with a button to go on.
+  const onward = pressesIn(front).filter(({ button }) => !wasPressed(button) && !leavesPage(button))
+  const shown =
+    memory.given.size > 0
+      ? (["stamp", "next", "accept"] as const).map((kind) => onward.find(({ press }) => press === kind)).find(Boolean)
+      : undefined
+  return shown ?? startPress(front, wasPressed)
 }
 
 const surelyNotLast =

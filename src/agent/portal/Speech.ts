@@ -1,3 +1,4 @@
+import type { FiscalProfile } from "../../cfdi/FiscalProfile.ts"
 import type { FieldRole } from "./FieldRole.ts"
 import type { Field } from "./Fields.ts"
 
@@ -43,3 +44,15 @@ const personal = new Set<FieldRole | undefined>([
 /** The taxpayer's data with all but its first letters hidden; the ticket's data as it is. */
 export const mask = (role: FieldRole | undefined, value: string) =>
   personal.has(role) ? `${value.slice(0, role === "rfc" ? 3 : 1)}•••` : value
+
+const maxQuote = 300
+
+/** The portal's own words between quotation marks, with what they repeat of the taxpayer masked. */
+export const quote = (text: string, profile: FiscalProfile) => {
+  const own = [profile.email, profile.rfc, profile.fullName].filter((value) => value !== "")
+  const veiled = own.reduce(
+    (said, value) => said.replaceAll(new RegExp(RegExp.escape(value), "gi"), `${value.slice(0, 2)}•••`),
+    text
+  )
+  return `«${veiled.slice(0, maxQuote)}»`
+}

@@ -1,0 +1,63 @@
+import { Duration, Effect } from "effect"
+import { press } from "./act/Press.ts"
+import type { Completion } from "./Completion.ts"
+import { retrieve } from "./invoice/Retrieve.ts"
+import { settleAfter } from "./page/Settle.ts"
+import type { Front } from "./plan/Front.ts"
+import { hear, isBad, type Saying } from "./plan/Hear.ts"
+import { downloadPresses, noticePress } from "./plan/NextPress.ts"
+import { refuse } from "./Refusal.ts"
+import { picture, quote, type Trip } from "./Trip.ts"
+
+/** How long links may take to appear after the portal has said that all went well. */
+const linksTime = Duration.toMillis("8 seconds")
+
+export const speaksOfSuccess = (sayings: ReadonlyArray<Saying>) =>
+  sayings.some(({ outcome }) => outcome === "success" || outcome === "emailed")
+
+const byEmail = Effect.fn("agent.byEmail")(function* (trip: Trip, sayings: ReadonlyArray<Saying>) {
+  const words = sayings.find(({ outcome }) => outcome === "emailed" || outcome === "success")?.text ?? ""
+  yield* trip.desk.step({
+    type: "completed",
+    message: `El portal envía la factura por correo: ${quote(trip, words)}`,
+    ...(yield* picture(trip))
+  })
+  const completion: Completion = {
+    delivery: "email",
+    warnings: trip.journey.emailed ? [] : ["DELIVERY_UNSTATED"],
+    artifacts: []
+  }
+  return completion
+})
+
+/** After the stamp the agent only looks: for a refusal, for the files, for the word that they were mailed. */
+export const afterStamp = Effect.fn("agent.afterStamp")(function* (
+  trip: Trip,
+  front: Front,
+  sayings: ReadonlyArray<Saying>,
+  wentOn: boolean
+) {
+  const { journey, tab } = trip
+  const heard = hear(sayings, wentOn)
+  const offered = downloadPresses(front).length > 0
+  const success = speaksOfSuccess(sayings)
+  if (heard && isBad(heard.outcome) && !(success && offered)) return yield* refuse(trip, heard)
+  if (wentOn) return undefined
+  if (success) journey.succeeded(sayings.some(({ outcome }) => outcome === "emailed"))
+  if (success || offered || tab.documents.found.length > 0) {
+    const retrieved = yield* retrieve(trip, front)
+    if (retrieved) return retrieved
+  }
+  if (journey.successAt === undefined) return undefined
+  const notice = front.dialog === 0 ? undefined : noticePress(front)
+  if (
+    notice &&
+    (notice.press === "accept" || notice.press === "dismiss") &&
+    journey.firstTime(`notice ${notice.button.ref}`)
+  ) {
+    yield* settleAfter(tab, press(notice.button), { answer: "2 seconds" })
+    return undefined
+  }
+  if (!journey.emailed && performance.now() - journey.successAt < linksTime) return undefined
+  return yield* byEmail(trip, sayings)
+})

@@ -1,0 +1,36 @@
+import { Effect } from "effect"
+import { press } from "../act/Press.ts"
+import { settleAfter } from "../page/Settle.ts"
+import type { Front } from "../plan/Front.ts"
+import { downloadPresses } from "../plan/NextPress.ts"
+import { picture, type Trip, wait } from "../Trip.ts"
+import { conclude, invoicesIn } from "./Collect.ts"
+
+const has = ({ tab }: Trip, kind: "xml" | "pdf") => tab.documents.found.some((found) => found.kind === kind)
+
+/**
+ * Gets the files of the invoice: what has come already, else what the page offers, each pressed once, the XML first.
+ * Nothing where no XML came.
+ */
+export const retrieve = Effect.fn("invoice.retrieve")(function* (trip: Trip, front: Front) {
+  const { assignment, desk, journey, tab } = trip
+  for (const { button } of downloadPresses(front)) {
+    if (has(trip, "xml") && has(trip, "pdf")) break
+    if (!journey.firstTime(`${button.ref} ${button.text}`)) continue
+    yield* desk.step({ type: "click", message: `Descargo con «${button.text}»` })
+    const before = tab.documents.found.length
+    yield* settleAfter(tab, press(button), { answer: "5 seconds" }).pipe(
+      Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void })
+    )
+    if (tab.documents.found.length === before) yield* wait(trip)
+  }
+  const [read] = yield* invoicesIn(tab.documents.found)
+  if (!read) return undefined
+  const completion = yield* conclude(assignment, desk, read, tab.documents.found)
+  yield* desk.step({
+    type: "completed",
+    message: `Factura ${read.invoice.uuid} recibida y comprobada`,
+    ...(yield* picture(trip))
+  })
+  return completion
+})
