@@ -53,7 +53,7 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
         if (leaving.test(said)) return false
         if (journey.stamping || !stamping.test(said) || journey.given.size < 3) return true
         if (assignment.submitted) return false
-        yield* desk.intend
+        if (journey.firstTime("intend")) yield* desk.intend
         journey.beginStamp()
         return true
       })

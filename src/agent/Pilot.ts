@@ -65,7 +65,9 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     if (assignment.confirmBeforeSubmit && journey.firstTime("confirm")) yield* questions.confirm(button.text)
     yield* desk.step({ type: "click", message: `Envío con «${button.text}»`, ...(yield* picture(trip)) })
     journey.beforePress(look, form, button, tab.said.length)
-    const intend = journey.firstTime("intend") ? desk.intend : Effect.void
+    const first = journey.firstTime("intend")
+    if (first) yield* guard(tab.page().context())
+    const intend = first ? desk.intend : Effect.void
     const begin = Effect.zipRight(
       intend,
       Effect.sync(() => journey.beginStamp())

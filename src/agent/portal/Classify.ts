@@ -61,7 +61,10 @@ const looksLikeRfc = (text: string) => /^[A-ZÑ&]{3,4}-?\d{6}-?[A-Z0-9]{3}$/i.te
 /** What a control is for: the visible label first, the code's names last, with the shape of its value. */
 export const readControl = (control: Control): Scores => {
   const scores = new Map<FieldRole, number>()
-  for (const [read, weight] of sources) {
+  const named = control.label !== "" || control.placeholder !== ""
+  for (const [read, share] of sources) {
+    // Where nothing visible names it, the code's names are all there is.
+    const weight = named ? share : Math.min(1, share * 1.6)
     for (const [role, score] of readLabel(read(control))) {
       // A second source that agrees adds a little.
       const known = scores.get(role) ?? 0

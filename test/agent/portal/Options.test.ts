@@ -1,0 +1,54 @@
+import { expect, test } from "bun:test"
+import { findOption, isPlaceholder } from "../../../src/agent/portal/Options.ts"
+
+const list = (...texts: ReadonlyArray<string>) =>
+  texts.map((text, index) => ({ text, value: String(index), disabled: false }))
+const use = { value: "G03", names: ["Gastos en general."] }
+const regime = { value: "612", names: ["Personas Físicas con Actividades Empresariales y Profesionales"] }
+
+test("the SAT code at the beginning of an item decides", () => {
+  const items = list("Seleccione", "G01 - Adquisición de mercancías", "G03 - Gastos en general")
+  expect(findOption(items, use)?.value).toBe("2")
+})
+
+test("without codes the catalogue's description decides, whatever its case and accents", () => {
+  expect(findOption(list("--", "ADQUISICION DE MERCANCIAS", "GASTOS EN GENERAL"), use)?.value).toBe("2")
+  const regimes = list(
+    "Sueldos y Salarios",
+    "Régimen de las Personas Físicas con Actividades Empresariales y Profesionales",
+    "RESICO"
+  )
+  expect(findOption(regimes, regime)?.value).toBe("1")
+})
+
+test("an index is never taken for a code", () => {
+  expect(
+    findOption(
+      [
+        { text: "Efectivo", value: "4", disabled: false },
+        { text: "Cheque", value: "28", disabled: false }
+      ],
+      { value: "28", names: ["Tarjeta de débito"] }
+    )
+  ).toBeUndefined()
+})
+
+test("two items that fit equally are no choice", () => {
+  expect(findOption(list("Centro Norte", "Centro Sur"), { value: "Centro", names: [] })).toBeUndefined()
+})
+
+test("a disabled item is not offered", () => {
+  expect(findOption([{ text: "G03 - Gastos en general", value: "1", disabled: true }], use)).toBeUndefined()
+})
+
+test("numbers are compared as numbers", () => {
+  expect(findOption(list("0046 - Coapa", "0047 - Roma"), { value: "47", names: [] })?.value).toBe("1")
+})
+
+test.each(["", "--", "Seleccione…", "Selecciona una opción", "-- Elige --"])("%j is no choice yet", (text) => {
+  expect(isPlaceholder(text)).toBe(true)
+})
+
+test.each(["601", "G03 - Gastos en general", "Roma Norte"])("%j is a choice", (text) => {
+  expect(isPlaceholder(text)).toBe(false)
+})
