@@ -27,6 +27,17 @@ const byKeys = (control: SeenControl, text: string) =>
     })
   })
 
+/** Into boxes of a date one after the other: each takes its digits and passes on to the next. */
+const bySections = (control: SeenControl, text: string) =>
+  Effect.gen(function* () {
+    const handle = yield* InPage.element(control.frame, control.ref)
+    yield* call("type", async () => {
+      const first = await handle.$("[role=spinbutton]")
+      await (first ?? handle).click({ timeout: 5_000 })
+      await control.frame.page().keyboard.type(text.replace(/\D/g, ""))
+    })
+  })
+
 const atOnce = (control: SeenControl, text: string) =>
   Effect.gen(function* () {
     const handle = yield* InPage.element(control.frame, control.ref)
@@ -43,7 +54,7 @@ const leave = (control: SeenControl) => call("leave", () => control.frame.page()
  * where the control keeps something else.
  */
 export const type = Effect.fn("act.type")(function* (control: SeenControl, text: string) {
-  const ways = native.has(control.type) ? [atOnce] : [byKeys, atOnce]
+  const ways = control.type === "sections" ? [bySections] : native.has(control.type) ? [atOnce] : [byKeys, atOnce]
   for (const way of ways) {
     yield* way(control, text)
     yield* leave(control)

@@ -75,6 +75,8 @@ export const FrameLook = Schema.Struct({
   controls: Schema.Array(Control),
   buttons: Schema.Array(Button),
   texts: Schema.Array(Text),
+  /** Every message that was put up in this document, in order, gone or not. */
+  spoken: Schema.Array(Schema.String),
   dialogs: Schema.Array(Schema.Struct({ ref: Schema.Int, text: Schema.String }))
 })
 export type FrameLook = typeof FrameLook.Type

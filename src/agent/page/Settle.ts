@@ -1,4 +1,5 @@
 import { Duration, Effect, Schedule } from "effect"
+import type { Frame } from "playwright-core"
 import * as InPage from "./InPage.ts"
 import { PageMoved } from "./PageError.ts"
 import type { Tab } from "./Tab.ts"
@@ -6,20 +7,24 @@ import type { Tab } from "./Tab.ts"
 const quietMs = 60
 const unrestMs = 1_500
 
-class StillBusy extends PageMoved {}
-
 const again = Schedule.spaced("60 millis")
 
+/** A frame other than the main one may go away at any time, and then is at rest. */
+const inFrames = <A, E, R>(tab: Tab, ask: (frame: Frame) => Effect.Effect<A, E, R>) =>
+  Effect.forEach(tab.watchedFrames(), (frame) => (frame.isDetached() ? Effect.void : ask(frame)), {
+    concurrency: "unbounded"
+  })
+
 /**
- * Waits for the page to come to rest: nothing under way on the network, no change in the document, no sign of work.
- * A page that never rests (a clock, a carousel, a poll) is taken as it is after `limit`.
+ * Waits for the page to come to rest: nothing under way on the network, no change in its documents, no sign of work.
+ * A page that never rests is taken as it is after `limit`.
  */
 export const settle = (tab: Tab, limit: Duration.DurationInput = "10 seconds") =>
   Effect.gen(function* () {
     yield* tab.traffic.idle
-    const frame = tab.page().mainFrame()
-    yield* InPage.quiet(frame, quietMs, unrestMs)
-    if (yield* InPage.isBusy(frame)) return yield* new StillBusy({ during: "work", cause: "the page says so" })
+    yield* inFrames(tab, (frame) => InPage.quiet(frame, quietMs, unrestMs))
+    const busy = yield* inFrames(tab, InPage.isBusy)
+    if (busy.includes(true)) return yield* new PageMoved({ during: "work", cause: "the page says that it works" })
   }).pipe(
     // A new document in the midst of it: begin again with that one.
     Effect.retry({ schedule: again, while: (error) => error._tag === "PageMoved" }),
@@ -35,16 +40,25 @@ export const settleAfter = <A, E, R>(
   options: { readonly answer: Duration.DurationInput; readonly limit?: Duration.DurationInput }
 ) =>
   Effect.gen(function* () {
-    const frame = tab.page().mainFrame()
-    const before = yield* InPage.changes(frame).pipe(Effect.catchTag("PageMoved", () => Effect.succeed(0)))
+    const counted = yield* inFrames(tab, (frame) =>
+      InPage.changes(frame).pipe(
+        Effect.map((count) => ({ frame, count })),
+        Effect.catchTag("PageMoved", () => Effect.void)
+      )
+    )
     yield* tab.forgetPulses
+    tab.traffic.acted()
     const result = yield* act
-    yield* Effect.raceFirst(
-      InPage.changed(frame, before, Duration.toMillis(options.answer)).pipe(
-        Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void })
-      ),
-      tab.pulse
-    ).pipe(Effect.timeoutOption(options.answer))
+    const changes = counted.flatMap((counts) =>
+      counts
+        ? [
+            InPage.changed(counts.frame, counts.count, Duration.toMillis(options.answer)).pipe(
+              Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void })
+            )
+          ]
+        : []
+    )
+    yield* Effect.raceAll([tab.pulse, ...changes]).pipe(Effect.timeoutOption(options.answer))
     yield* settle(tab, options.limit)
     return result
   })

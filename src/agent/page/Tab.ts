@@ -22,6 +22,8 @@ export interface Look {
   readonly buttons: ReadonlyArray<SeenButton>
   readonly texts: ReadonlyArray<SeenText>
   readonly dialogs: ReadonlyArray<{ readonly ref: number; readonly text: string; readonly frame: Frame }>
+  /** Messages that were put up in the page's documents, gone or not. */
+  readonly spoken: ReadonlyArray<string>
   /** Addresses of the frames, to know captchas by the service that shows them. */
   readonly frames: ReadonlyArray<string>
 }
@@ -82,6 +84,21 @@ export const openTab = Effect.fn("Tab.open")(function* (
     return open.findLast((page) => !isBlank(page.url())) ?? open.at(-1) ?? session.page
   }
 
+  let watched: ReadonlyArray<Frame> = []
+  /** The frames that the last look saw, so far as they still belong to the page. */
+  const watchedFrames = (): ReadonlyArray<Frame> => {
+    const main = page().mainFrame()
+    return watched.includes(main) ? watched.filter((frame) => !frame.isDetached()) : [main]
+  }
+
+  /** Leaves a popup that shows nothing of use; false where there is but one page. */
+  const leavePopup = Effect.fnUntraced(function* () {
+    const current = page()
+    if (current === session.page || pages.filter((page) => !page.isClosed()).length < 2) return false
+    yield* call("leave", () => current.close())
+    return true
+  })
+
   const frames = Effect.fnUntraced(function* () {
     const current = page()
     if (current.isClosed()) return yield* new PageClosed({ cause: "no page is open" })
@@ -109,6 +126,7 @@ export const openTab = Effect.fn("Tab.open")(function* (
         ),
       { concurrency: 4 }
     )
+    watched = looks.map(({ frame }) => frame)
     const seen = looks.flatMap(({ frame, look }) => (look ? [{ frame, look }] : []))
     return {
       url: page().url(),
@@ -117,6 +135,7 @@ export const openTab = Effect.fn("Tab.open")(function* (
       buttons: seen.flatMap(({ frame, look }) => look.buttons.map((button) => ({ ...button, frame }))),
       texts: seen.flatMap(({ frame, look }) => look.texts.map((text) => ({ ...text, frame }))),
       dialogs: seen.flatMap(({ frame, look }) => look.dialogs.map((dialog) => ({ ...dialog, frame }))),
+      spoken: seen.flatMap(({ look }) => look.spoken),
       frames: all.map((frame) => frame.url())
     } satisfies Look
   })
@@ -124,6 +143,8 @@ export const openTab = Effect.fn("Tab.open")(function* (
   return {
     page,
     look,
+    watchedFrames,
+    leavePopup,
     traffic,
     documents,
     said: said as ReadonlyArray<NativeDialog>,

@@ -10,28 +10,43 @@ export interface Sent {
   readonly kind: string
 }
 
+/** What begins this long after an act was not caused by it. */
+const causeMs = 1_500
+
+const pathOf = (url: string) => url.split(/[?#]/)[0] ?? url
+
 /**
- * What the tab asks of the network: which of it is still under way, and what was sent since a moment. `pulse` is told
- * of every request that begins or ends.
+ * What the tab asks of the network: which of it is still under way, and what was sent since a moment. What a page asks
+ * for by itself again and again (a poll, a heartbeat) is not waited for. `pulse` is told of every beginning and end.
  */
 export const watchTraffic = (pulse: () => void) => {
   const pending = new Set<Request>()
   const sent: Array<Sent> = []
+  const unprompted = new Map<string, number>()
   const idle = Effect.unsafeMakeLatch(true)
+  let actedAt = performance.now()
 
-  const end = (request: Request) => {
-    if (pending.delete(request) && pending.size === 0) idle.unsafeOpen()
+  const isBackground = (request: Request) => (unprompted.get(pathOf(request.url())) ?? 0) > 1
+  const update = () => {
+    const busy = [...pending].some((request) => !isBackground(request))
+    if (busy) idle.unsafeClose()
+    else idle.unsafeOpen()
     pulse()
+  }
+  const end = (request: Request) => {
+    if (pending.delete(request)) update()
   }
 
   const watch = (page: Page) => {
     page.on("request", (request) => {
       const kind = request.resourceType()
       if (!awaited.has(kind)) return
-      sent.push({ at: performance.now(), method: request.method(), url: request.url(), kind })
+      const at = performance.now()
+      const path = pathOf(request.url())
+      if (at - actedAt > causeMs && kind !== "document") unprompted.set(path, (unprompted.get(path) ?? 0) + 1)
+      if (!isBackground(request)) sent.push({ at, method: request.method(), url: request.url(), kind })
       pending.add(request)
-      idle.unsafeClose()
-      pulse()
+      update()
     })
     page.on("requestfinished", end)
     page.on("requestfailed", end)
@@ -42,8 +57,14 @@ export const watchTraffic = (pulse: () => void) => {
 
   return {
     watch,
-    /** Waits until nothing is under way. */
+    /** Waits until nothing is under way that the page does not do all the time. */
     idle: idle.await,
+    /** The agent acts now: what was under way before is not its answer. */
+    acted: () => {
+      actedAt = performance.now()
+      for (const request of pending)
+        unprompted.set(pathOf(request.url()), (unprompted.get(pathOf(request.url())) ?? 0) + 1)
+    },
     /** What documents and scripts have asked for since then; scripts themselves do not count. */
     since: (moment: number) => sent.filter(({ at, kind }) => at >= moment && kind !== "script")
   } as const

@@ -27,14 +27,19 @@ const severity: ReadonlyArray<Outcome> = [
 export const isBad = (outcome: Outcome) => outcome !== "success" && outcome !== "emailed"
 
 /** The texts of a look, to know later which ones are new. */
-export const textsOf = (look: Look): ReadonlySet<string> => new Set(look.texts.map(({ text }) => plain(text)))
+export const textsOf = (look: Look): ReadonlySet<string> =>
+  new Set([...look.texts.map(({ text }) => plain(text)), ...look.spoken.map(plain)])
 
 export const newSayings = (
   look: Look,
   before: ReadonlySet<string>,
   natives: ReadonlyArray<string>
 ): ReadonlyArray<Saying> => [
-  ...natives.map((text) => ({ text, loud: true, outcome: outcomeOf(text) })),
+  ...[...natives, ...look.spoken.filter((text) => !before.has(plain(text)))].map((text) => ({
+    text,
+    loud: true,
+    outcome: outcomeOf(text)
+  })),
   ...look.texts
     .filter(({ text }) => !before.has(plain(text)))
     .map(({ text, tone, dialog }) => ({ text, loud: tone === "alert" || dialog !== 0, outcome: outcomeOf(text) }))

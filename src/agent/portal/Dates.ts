@@ -31,7 +31,13 @@ const pad = (value: number) => String(value).padStart(2, "0")
 /** How a field wants its date, told by its type, placeholder, title, label or the value it already shows. */
 export const dateFormat = (control: Control): string => {
   if (control.type === "date") return "yyyy-mm-dd"
-  for (const hint of [control.placeholder, control.title, control.label, control.pattern]) {
+  for (const hint of [
+    control.placeholder,
+    control.type === "sections" ? control.value : "",
+    control.title,
+    control.label,
+    control.pattern
+  ]) {
     const found = /(dd|mm|[ay]{2,4}|d|m)([-/. ])(dd|mm|[ay]{2,4}|d|m)\2([ay]{2,4}|dd|mm|d|m)/i.exec(plain(hint))
     if (found) return found[0].replace(/a/g, "y")
   }

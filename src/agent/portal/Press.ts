@@ -50,7 +50,7 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   ],
   [
     "next",
-    /siguiente|continuar?\b|buscar?\b|validar?\b|consultar?\b|verificar?\b|agregar?\b|anadir|comprobar|avanzar|cargar|localizar|revisar|vista previa|previsualizar|preview|next|continue|search|add\b|obtener (datos|ticket|informacion)|guardar y continuar|capturar/
+    /siguiente|continuar?\b|buscar?\b|validar?\b|consultar?\b|verificar?\b|agregar?\b|anadir|comprobar|avanzar|cargar|localizar|revisar|habilitar|activar|desbloquear|comenzar|empezar|vista previa|previsualizar|preview|next|continue|search|add\b|obtener (datos|ticket|informacion)|guardar y continuar|capturar/
   ],
   [
     "accept",

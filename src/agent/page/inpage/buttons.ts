@@ -61,7 +61,7 @@ export const readButton = (element: Element, order: number, dialogs: ReadonlyArr
     ref: refOf(element),
     order,
     text,
-    label: link || element.matches("button, input") ? "" : labelOf(element),
+    label: (link && element.href !== "") || element.matches("input") ? "" : labelOf(element),
     id: `${element.id} ${element.getAttribute("name") ?? ""}`.trim(),
     role: element.getAttribute("role") ?? (link ? "link" : element.tagName.toLowerCase()),
     submits: element.matches("button:not([type]), [type=submit], [type=image]") && form !== null,

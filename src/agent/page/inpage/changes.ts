@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { elements, isVisible, textOf } from "./elements.ts"
+import { elements, isVisible, squeeze, textOf } from "./elements.ts"
 
 let count = 0
 let last = performance.now()
@@ -19,11 +19,43 @@ const observed = [
 
 const waiting = new Set<() => void>()
 
-new MutationObserver(() => {
+// A clock or a carousel changes for ever and says nothing of what the page does.
+const restlessAfter = 40
+const unrest = new WeakMap<Node, number>()
+const isRestless = (target: Node) => {
+  const times = (unrest.get(target) ?? 0) + 1
+  unrest.set(target, times)
+  return times > restlessAfter
+}
+
+const passing: Array<string> = []
+const message = /toast|snack|alert|notif|noty|growl|message|mensaje|swal/i
+
+/** A toast may be gone before the next look: what is put up as a message is written down when it comes. */
+const note = (node: Node) => {
+  if (!(node instanceof HTMLElement)) return
+  const spoken = [
+    node,
+    ...node.querySelectorAll<HTMLElement>("[role=alert], [role=status], [class*=toast], [class*=snack]")
+  ]
+  for (const element of spoken) {
+    const named = element.matches("[role=alert], [role=status]") || message.test(`${element.id} ${element.className}`)
+    const text = named ? squeeze(element.textContent) : ""
+    if (text.length > 3 && text.length < 400 && passing.length < 100 && isVisible(element)) passing.push(text)
+  }
+}
+
+new MutationObserver((records) => {
+  const telling = records.filter(({ target }) => !isRestless(target))
+  if (telling.length === 0) return
   count++
   last = performance.now()
+  for (const { addedNodes } of telling) for (const node of addedNodes) note(node)
   for (const wake of waiting) wake()
 }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: observed })
+
+/** The messages that have been put up in this document so far, gone or not. */
+export const spoken = (): ReadonlyArray<string> => passing
 
 /** How often this document has changed. */
 export const changes = () => count

@@ -24,6 +24,13 @@ const kindOf = (element: Element): Control["kind"] => {
   return "text"
 }
 
+/** A date whose day, month and year are boxes of their own inside one field. */
+const hasSections = (element: Element) => element.querySelectorAll("[role=spinbutton][contenteditable]").length >= 2
+const isSections = (element: Element) =>
+  element.matches("[role=group]") &&
+  hasSections(element) &&
+  ![...element.querySelectorAll("[role=group]")].some(hasSections)
+
 /** A styled tick box is often an invisible input with a visible label: that is what a person presses. */
 export const pressable = (element: Element): Element => {
   if (isVisible(element) || !(element instanceof HTMLInputElement)) return element
@@ -32,6 +39,8 @@ export const pressable = (element: Element): Element => {
 }
 
 export const isControl = (element: Element) => {
+  if (isSections(element)) return isVisible(element)
+  if (element.matches("[role=spinbutton][contenteditable]")) return false
   if (!element.matches(field) || element.matches(notField)) return false
   // A combobox around an input is the input's frame.
   if (element.matches("[role=combobox]:not(input, textarea)") && element.querySelector("input:not([type=hidden])")) {
@@ -47,6 +56,7 @@ export const isControl = (element: Element) => {
 }
 
 export const heldBy = (element: Element) => {
+  if (isSections(element)) return squeeze(element.textContent).replace(/[\u2066-\u2069\u200e\u200f]/g, "")
   if (element instanceof HTMLSelectElement) return squeeze(element.selectedOptions[0]?.text)
   if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) return element.value
   return textOf(element)
@@ -87,7 +97,11 @@ export const readControl = (element: Element, order: number, dialogs: ReadonlyAr
     ref: refOf(element),
     order,
     kind: kindOf(element),
-    type: element instanceof HTMLInputElement ? element.type : element.tagName.toLowerCase(),
+    type: isSections(element)
+      ? "sections"
+      : element instanceof HTMLInputElement
+        ? element.type
+        : element.tagName.toLowerCase(),
     label,
     group: groupOf(element),
     placeholder: attribute(element, "placeholder") || attribute(element, "data-placeholder"),

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { FrameLook } from "../Look.ts"
 import { isButton, readButton } from "./buttons.ts"
-import { changed, changes, isBusy, quiet } from "./changes.ts"
+import { changed, changes, isBusy, quiet, spoken } from "./changes.ts"
 import { heldBy, isControl, pressable, readControl } from "./controls.ts"
 import { findDialogs } from "./dialogs.ts"
 import { elementOf, elements, isVisible, refOf, textOf } from "./elements.ts"
@@ -18,6 +18,7 @@ const look = (): FrameLook => {
     controls: all.flatMap((element, order) => (isControl(element) ? [readControl(element, order, dialogs)] : [])),
     buttons: all.flatMap((element, order) => (isButton(element) ? [readButton(element, order, dialogs)] : [])),
     texts: readTexts(dialogs),
+    spoken: [...spoken()],
     dialogs: dialogs.map((element) => ({ ref: refOf(element), text: textOf(element).slice(0, 1000) }))
   }
 }

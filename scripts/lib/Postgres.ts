@@ -1,0 +1,61 @@
+import { Command, FileSystem } from "@effect/platform"
+import { Effect } from "effect"
+import { freePort } from "./Port.ts"
+import { run } from "./Run.ts"
+import { SetupFailed } from "./Setup.ts"
+
+/** Where PostgreSQL's server programs are: Debian keeps them off the PATH, in a folder for each version. */
+export const postgresPrograms = () => {
+  const debian = [...new Bun.Glob("usr/lib/postgresql/*/bin/initdb").scanSync({ cwd: "/", absolute: true })]
+  const newest = debian.toSorted((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1)
+  return (newest ?? Bun.which("initdb"))?.replace(/\/initdb$/, "")
+}
+
+// It refuses to run as root.
+const asPostgres = (command: string, ...args: ReadonlyArray<string>) =>
+  process.getuid?.() === 0
+    ? Command.make("/usr/sbin/runuser", "-u", "postgres", "--", command, ...args)
+    : Command.make(command, ...args)
+
+const settings = (socketFolder: string, port: number) => `
+listen_addresses = '127.0.0.1'
+port = ${port}
+unix_socket_directories = '${socketFolder}'
+max_connections = 200
+fsync = off
+full_page_writes = off
+synchronous_commit = off
+`
+
+/** A PostgreSQL of its own for one run, gone with the scope; gives the URL of its superuser. */
+export const privatePostgres = Effect.gen(function* () {
+  const fs = yield* FileSystem.FileSystem
+  const programs = postgresPrograms()
+  if (programs === undefined) return yield* new SetupFailed({ message: "PostgreSQL is not installed" })
+  const folder = yield* Effect.acquireRelease(
+    run(asPostgres("mktemp", "--directory", "--tmpdir", "timbra-postgres-XXXXXX")),
+    (folder) => Effect.orDie(fs.remove(folder, { recursive: true }))
+  )
+  const data = `${folder}/data`
+  const password = crypto.randomUUID()
+  yield* fs.writeFileString(`${folder}/password`, password)
+  yield* run(
+    asPostgres(
+      `${programs}/initdb`,
+      `--pgdata=${data}`,
+      "--username=postgres",
+      "--auth=scram-sha-256",
+      `--pwfile=${folder}/password`,
+      "--encoding=UTF8",
+      "--locale=C.UTF-8",
+      "--no-sync"
+    )
+  )
+  const port = yield* freePort
+  yield* fs.writeFileString(`${data}/postgresql.conf`, settings(folder, port), { flag: "a" })
+  const control = (...args: ReadonlyArray<string>) => run(asPostgres(`${programs}/pg_ctl`, `--pgdata=${data}`, ...args))
+  yield* Effect.acquireRelease(control("start", "--wait", `--log=${folder}/log`), () =>
+    Effect.orDie(control("stop", "--mode=immediate"))
+  )
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+})

@@ -1,0 +1,76 @@
+import { Effect, Layer, RcMap, Ref } from "effect"
+import { chromium } from "playwright-core"
+import { Browser, BrowserLost } from "./Browser.ts"
+import { environment, startChromium } from "./ChromiumProcess.ts"
+import { chromiumPath, findChromium } from "./FindChromium.ts"
+import { openSession } from "./OpenSession.ts"
+
+const answers = <A>(run: () => Promise<A>) =>
+  Effect.tryPromise({ try: run, catch: (cause) => new BrowserLost({ reason: "disconnected", cause }) }).pipe(
+    Effect.timeoutFail({ duration: "10 seconds", onTimeout: () => new BrowserLost({ reason: "unresponsive" }) })
+  )
+
+interface Options {
+  readonly sessionsPerProcess: number
+  readonly candidates?: ReadonlyArray<string>
+}
+
+const make = (options: Options) =>
+  Effect.gen(function* () {
+    const configured = yield* chromiumPath
+    const inherited = yield* environment
+
+    const start = Effect.gen(function* () {
+      const { url, profile, kill, pid } = yield* startChromium(
+        yield* findChromium(configured, options.candidates),
+        inherited
+      )
+      const browser = yield* answers(() => chromium.connectOverCDP(url, { artifactsDir: profile }))
+      const sessions = yield* Ref.make(0)
+      yield* Effect.logDebug("Chromium started").pipe(Effect.annotateLogs({ pid, version: browser.version() }))
+      return { browser, kill, sessions }
+    })
+
+    // Processes by generation: raising it sends new sessions to a new process, while the old one ends with its last.
+    const generation = yield* Ref.make(0)
+    const processes = yield* RcMap.make({ lookup: (_generation: number) => start, idleTimeToLive: "5 minutes" })
+    const retire = (old: number) =>
+      Effect.zipRight(
+        Ref.update(generation, (present) => (present === old ? old + 1 : present)),
+        RcMap.invalidate(processes, old)
+      )
+
+    const current = Effect.gen(function* () {
+      const present = yield* Ref.get(generation)
+      const running = yield* Effect.tapError(RcMap.get(processes, present), () => retire(present))
+      if (!running.browser.isConnected()) {
+        yield* retire(present)
+        return yield* new BrowserLost({ reason: "disconnected" })
+      }
+      return { ...running, retire: retire(present), abandon: Effect.zipRight(retire(present), running.kill) }
+    }).pipe(Effect.retry({ times: 1, while: (error) => error.reason === "disconnected" }))
+
+    const session = Effect.gen(function* () {
+      const { abandon, browser, retire, sessions } = yield* current
+      if ((yield* Ref.updateAndGet(sessions, (n) => n + 1)) >= options.sessionsPerProcess) yield* retire
+      return yield* openSession(browser, abandon)
+    }).pipe(Effect.withSpan("Browser.session"))
+
+    const check = Effect.gen(function* () {
+      const { abandon, browser } = yield* current
+      const version = answers(async () => {
+        const cdp = await browser.newBrowserCDPSession()
+        const { product } = await cdp.send("Browser.getVersion")
+        await cdp.detach()
+        return product
+      })
+      return { version: yield* Effect.tapError(version, () => abandon) }
+    }).pipe(Effect.scoped, Effect.withSpan("Browser.check"))
+
+    return Browser.of({ provider: "local", session, check })
+  })
+
+export const localChromium = (options: Options) => Layer.scoped(Browser, make(options))
+
+/** One Chromium of our own for all sessions, started for the first of them and stopped after five idle minutes. */
+export const LocalChromium = localChromium({ sessionsPerProcess: 100 })
