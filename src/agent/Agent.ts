@@ -12,6 +12,7 @@ import { type NativeDialog, openTab } from "./page/Tab.ts"
 import { plain } from "./portal/Plain.ts"
 
 const leaving = /salir|cancelar|eliminar|borrar|descartar|abandonar|perder/
+const recovering = /recuperar|reenviar|descargar/
 const stamping = /generar|timbrar|emitir|facturar|factura|cfdi|enviar|correctos/
 
 /** Turns a ticket and a taxpayer into a proven invoice by way of the shop's own portal. */
@@ -51,6 +52,7 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
       const agree = Effect.fnUntraced(function* ({ text }: NativeDialog) {
         const said = plain(text)
         if (leaving.test(said)) return false
+        if (recovering.test(said)) return true
         if (journey.stamping || !stamping.test(said) || journey.given.size < 3) return true
         if (assignment.submitted) return false
         if (journey.firstTime("intend")) yield* desk.intend

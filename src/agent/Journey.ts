@@ -1,11 +1,12 @@
 import { Duration } from "effect"
 import type { Look, SeenButton } from "./page/Tab.ts"
 import type { Form } from "./plan/Form.ts"
-import { textsOf } from "./plan/Hear.ts"
+import { type Heard, textsOf } from "./plan/Hear.ts"
 import type { FieldRole } from "./portal/FieldRole.ts"
 import { plain } from "./portal/Plain.ts"
 
 const maxFills = 4
+const maxFailures = 3
 
 const path = (url: string) => url.split(/[?#;]/)[0] ?? url
 
@@ -19,14 +20,19 @@ export class Journey {
   pressed: SeenButton | undefined
   /** The page that the last press was made on asked for these. */
   formRoles: ReadonlySet<FieldRole> = new Set()
-  /** Times in a row that there was nothing to do but wait. */
-  waited = 0
+  /** How much was done so far: a portal that never ends is left. */
+  acts = 0
+  private progressAt = performance.now()
   stampedAt = 0
   stamping = false
   /** When the portal first said that all went well, and whether it said that the invoice was mailed. */
   successAt: number | undefined
   emailed = false
+  /** The portal's word that this ticket has its invoice, while that is looked for. */
+  alreadyInvoiced: Heard | undefined
 
+  private pressedSinceInvoiced = false
+  private readonly failures = new Map<string, number>()
   private readonly presses = new Map<string, number>()
   private readonly done = new Set<string>()
   private readonly fills = new Map<string, number>()
@@ -36,6 +42,8 @@ export class Journey {
     this.formRoles = form.roles
     this.hearAfresh(look, dialogs)
     this.pressed = button
+    if (this.alreadyInvoiced) this.pressedSinceInvoiced = true
+    this.progressed()
     const key = this.keyOf(button)
     this.presses.set(key, (this.presses.get(key) ?? 0) + 1)
   }
@@ -57,6 +65,20 @@ export class Journey {
 
   wasPressed(button: SeenButton) {
     return this.presses.has(this.keyOf(button))
+  }
+
+  /** The last press of it could not be made: three times it may be tried again. */
+  mayPressAgain(button: SeenButton) {
+    const key = this.keyOf(button)
+    this.presses.delete(key)
+    const failures = (this.failures.get(key) ?? 0) + 1
+    this.failures.set(key, failures)
+    return failures <= maxFailures
+  }
+
+  /** Was anything pressed since the portal said that the ticket has its invoice? */
+  get hasAskedForOldFile() {
+    return this.alreadyInvoiced !== undefined && this.pressedSinceInvoiced
   }
 
   /** A form that will not keep what is typed is not typed into for ever. */
@@ -88,6 +110,16 @@ export class Journey {
     if (this.done.has(what)) return false
     this.done.add(what)
     return true
+  }
+
+  /** Something was done: patience with the page begins anew. */
+  progressed() {
+    this.acts++
+    this.progressAt = performance.now()
+  }
+
+  sinceProgress() {
+    return Duration.millis(performance.now() - this.progressAt)
   }
 
   sinceStamp() {

@@ -1,24 +1,25 @@
 import { Duration, Effect } from "effect"
 import { afterStamp, speaksOfSuccess } from "./AfterStamp.ts"
-import { UnsupportedPortal } from "./AgentError.ts"
+import { PortalDown, UnsupportedPortal } from "./AgentError.ts"
 import { fillIn } from "./act/Execute.ts"
 import { guard } from "./act/Guard.ts"
 import { press, pressOnce } from "./act/Press.ts"
-import { retrieve } from "./invoice/Retrieve.ts"
+import { isPassing, type PageError } from "./page/PageError.ts"
 import { settleAfter } from "./page/Settle.ts"
-import type { Look } from "./page/Tab.ts"
+import type { Look, SeenButton } from "./page/Tab.ts"
 import { type Form, readForm } from "./plan/Form.ts"
 import { type Front, frontOf } from "./plan/Front.ts"
-import { hear, isBad, newSayings, type Saying } from "./plan/Hear.ts"
-import { type Candidate, confirmPress, downloadPresses, mayStamp, nextPress } from "./plan/NextPress.ts"
+import { type Heard, hear, isBad, newSayings, type Saying } from "./plan/Hear.ts"
+import { type Candidate, confirmPress, mayStamp, nextPress } from "./plan/NextPress.ts"
 import { factsOf } from "./portal/Facts.ts"
 import { asksToConfirm, outcomeOf } from "./portal/Outcome.ts"
 import { Questions } from "./Questions.ts"
-import { type Heard, refuse, refuseOtherTaxpayer, uncertain } from "./Refusal.ts"
+import { recover } from "./Recover.ts"
+import { refuse, refuseOtherTaxpayer, uncertain } from "./Refusal.ts"
 import { picture, quote, type Trip, wait } from "./Trip.ts"
 
-const maxRounds = 80
-const maxWaits = 2
+const maxActs = 60
+const patience: Duration.DurationInput = "6 seconds"
 const answerTime: Duration.DurationInput = "4 seconds"
 const stampTime: Duration.DurationInput = "70 seconds"
 
@@ -52,10 +53,18 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     return situation
   })
 
+  /** A press that could not be made may be tried again; one that may have stamped may not. */
+  const attempt = (button: SeenButton, pressing: Effect.Effect<unknown, PageError>) =>
+    Effect.catchIf(pressing, isPassing, (error) =>
+      journey.stamping || journey.mayPressAgain(button)
+        ? Effect.logDebug("press not made", error._tag)
+        : new PortalDown({ reason: `El portal no deja usar «${button.text}».` })
+    )
+
   const advance = Effect.fnUntraced(function* ({ look, form }: Situation, { button }: Candidate, message: string) {
     yield* desk.step({ type: "click", message })
     journey.beforePress(look, form, button, tab.said.length)
-    yield* settleAfter(tab, press(button), { answer: answerTime })
+    yield* attempt(button, settleAfter(tab, press(button), { answer: answerTime }))
   })
 
   /** The one press that may stamp: confirmed where the user wants it, its intent committed, done once. */
@@ -65,14 +74,14 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     if (assignment.confirmBeforeSubmit && journey.firstTime("confirm")) yield* questions.confirm(button.text)
     yield* desk.step({ type: "click", message: `Envío con «${button.text}»`, ...(yield* picture(trip)) })
     journey.beforePress(look, form, button, tab.said.length)
-    const first = journey.firstTime("intend")
-    if (first) yield* guard(tab.page().context())
-    const intend = first ? desk.intend : Effect.void
-    const begin = Effect.zipRight(
-      intend,
-      Effect.sync(() => journey.beginStamp())
-    )
-    yield* settleAfter(tab, pressOnce(button, begin), { answer: "8 seconds", limit: stampTime })
+    const begin = Effect.gen(function* () {
+      if (journey.firstTime("intend")) {
+        yield* guard(tab.page().context())
+        yield* desk.intend
+      }
+      journey.beginStamp()
+    })
+    yield* attempt(button, settleAfter(tab, pressOnce(button, begin), { answer: "8 seconds", limit: stampTime }))
   })
 
   /** After a press that may have stamped: only look, unless the portal plainly has not done it yet. */
@@ -80,11 +89,14 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const { front, form, sayings, wentOn } = situation
     const done = yield* afterStamp(trip, front, sayings, wentOn)
     if (done) return done
-    const asks = front.dialog !== 0 ? asksToConfirm(front.dialogText) : sayings.some(({ text }) => asksToConfirm(text))
+    const nothingSent = tab.traffic.since(journey.stampedAt).length === 0
+    const asks =
+      front.dialog === 0
+        ? sayings.some(({ text }) => asksToConfirm(text))
+        : nothingSent || asksToConfirm(front.dialogText)
     const yes = asks && !speaksOfSuccess(sayings) ? confirmPress(front) : undefined
     if (yes && !journey.wasPressed(yes.button)) return yield* stamp(situation, yes)
-    const neverLeft = tab.traffic.since(journey.stampedAt).length === 0 && form.entries.length > 0
-    if (wentOn || neverLeft) journey.notStampedAfterAll()
+    if (wentOn || (nothingSent && form.entries.length > 0)) journey.notStampedAfterAll()
     else if (Duration.greaterThan(journey.sinceStamp(), stampTime)) return yield* uncertain(trip, sayings)
     else yield* wait(trip)
     return undefined
@@ -92,11 +104,14 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
 
   /** The portal's answer to the last press, where it ends the run. */
   const judge = Effect.fnUntraced(function* ({ look, front, form }: Situation, heard: Heard | undefined) {
-    if (heard?.outcome === "already_invoiced" && downloadPresses(front).length > 0) {
-      const recovered = yield* retrieve(trip, front)
-      if (recovered) return recovered
+    const told = journey.alreadyInvoiced ?? heard
+    if (told?.outcome === "already_invoiced") {
+      journey.alreadyInvoiced = told
+      const recovered = yield* recover(trip, look, front, form)
+      if (recovered === "trying") return undefined
+      return recovered ?? (yield* refuse(trip, told))
     }
-    if (heard && isBad(heard.outcome)) return yield* refuse(trip, heard)
+    if (told && isBad(told.outcome)) return yield* refuse(trip, told)
     // A first page without a form has nothing but its words.
     if (form.fields.length > 0 || journey.pressed) return undefined
     const all = look.texts.map(({ text }) => ({ text, loud: true, outcome: outcomeOf(text) }))
@@ -109,19 +124,21 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   /** Asks a person for what only a person can give; false where nothing is open. */
   const ask = Effect.fnUntraced(function* (form: Form) {
     if (form.captcha && form.captcha.control.value === "") yield* questions.captcha(tab, form.captcha)
-    else if (form.login) yield* questions.login(form.login)
+    else if (form.login && form.login.password.control.value === "") yield* questions.login(form.login)
     else if (form.missing.length > 0) yield* questions.missing(form.missing)
     else return false
+    journey.progressed()
     return true
   })
 
   const fill = Effect.fnUntraced(function* (form: Form) {
     const done = yield* fillIn(tab, desk, form.entries).pipe(
-      Effect.catchTag("PageMoved", () => Effect.succeed({ _tag: "Held" } as const))
+      Effect.catchIf(isPassing, () => Effect.succeed({ _tag: "Held" } as const))
     )
     for (const entry of form.entries) if (entry._tag !== "Tick" && entry.field.role) journey.given.add(entry.field.role)
     if (done._tag === "NotOffered") yield* questions.choice(done.field, done.offered)
     if (done._tag === "NotHeld") yield* questions.missing([done.field])
+    journey.progressed()
   })
 
   /** On a page whose form is filled, or that has none. */
@@ -130,17 +147,17 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const candidate = nextPress(front, form, journey)
     const stamps = candidate !== undefined && mayStamp(candidate, journey.given)
     if (candidate === undefined || (form.awaited.length > 0 && stamps)) {
-      if (journey.waited++ < maxWaits) return yield* wait(trip)
+      if (form.fields.length === 0 && (yield* tab.leavePopup())) return undefined
+      if (Duration.lessThan(journey.sinceProgress(), patience)) return yield* wait(trip)
       if (form.awaited.length > 0) return yield* questions.awaited(form.awaited)
       return yield* new UnsupportedPortal({ reason: describe(trip, look, sayings) })
     }
-    journey.waited = 0
     if (stamps) return yield* stamp(situation, candidate)
     const verb = candidate.press === "start" ? "Abro" : front.dialog !== 0 ? "Cierro el aviso con" : "Sigo con"
     yield* advance(situation, candidate, `${verb} «${candidate.button.text}»`)
   })
 
-  for (let round = 0; round < maxRounds; round++) {
+  while (journey.acts < maxActs) {
     if (!journey.stamping) yield* desk.checkpoint
     const situation = yield* observe
     const { form, look, sayings, wentOn } = situation
@@ -157,6 +174,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     }
     const over = yield* judge(situation, heard)
     if (over) return over
+    if (journey.alreadyInvoiced) continue
     if (form.entries.length > 0 && journey.mayFill(form)) yield* fill(form)
     else if (!(yield* ask(form))) yield* goOn(situation)
   }

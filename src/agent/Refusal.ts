@@ -8,12 +8,10 @@ import {
   TicketRefused
 } from "./AgentError.ts"
 import type { Look } from "./page/Tab.ts"
-import type { Saying } from "./plan/Hear.ts"
+import type { Heard, Saying } from "./plan/Hear.ts"
 import { isTicketRole } from "./portal/FieldRole.ts"
 import type { Outcome } from "./portal/Outcome.ts"
 import { picture, quote, type Trip } from "./Trip.ts"
-
-export type Heard = Saying & { readonly outcome: Outcome }
 
 /** Was the last press made on a form about the taxpayer rather than about the ticket? */
 const wasFiscal = ({ journey }: Trip) => {

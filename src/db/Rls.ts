@@ -2,7 +2,14 @@ import { SqlClient, SqlError } from "@effect/sql"
 import { Effect } from "effect"
 
 // What a caller could act on was made a typed error inside; a failing database is a defect to all of them.
-const orDie = Effect.catchIf((error: unknown) => error instanceof SqlError.SqlError, Effect.die)
+const orDie = <A, E, R>(
+  self: Effect.Effect<A, E | SqlError.SqlError, R>
+): Effect.Effect<A, Exclude<E, SqlError.SqlError>, R> =>
+  Effect.catchIf(
+    self,
+    (error): error is Extract<E | SqlError.SqlError, SqlError.SqlError> => error instanceof SqlError.SqlError,
+    Effect.die
+  )
 
 /**
  * Runs an effect in a transaction that sees only what row-level security lets its actor see. Roles and settings are

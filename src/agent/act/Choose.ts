@@ -7,6 +7,7 @@ import type { Fact } from "../portal/Facts.ts"
 import { findOption, isPlaceholder } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
 import { press } from "./Press.ts"
+import { type } from "./Type.ts"
 
 type Wanted = Pick<Fact, "value" | "names">
 
@@ -72,6 +73,8 @@ const replaced = Effect.fn("act.chooseItem")(function* (tab: Tab, control: SeenC
     if (found.length > 0) offered = found
     if (!item) yield* call("search", () => keyboard.press("ControlOrMeta+A").then(() => keyboard.press("Backspace")))
   }
+  if (!item && offered.length === 0 && control.kind === "combobox" && (yield* type(control, wanted.value)))
+    return chosen(wanted.value)
   if (!item) {
     yield* call("close", () => keyboard.press("Escape"))
     return notOffered(distinct(offered).map(({ text }) => text))

@@ -8,6 +8,7 @@ import type { Field } from "../portal/Fields.ts"
 import { findOption } from "../portal/Options.ts"
 import { mask, nameOfField } from "../portal/Speech.ts"
 import { choose } from "./Choose.ts"
+import { pickDate } from "./PickDate.ts"
 import { press } from "./Press.ts"
 import { type } from "./Type.ts"
 
@@ -30,6 +31,11 @@ const perform = Effect.fn("act.perform")(function* (tab: Tab, desk: Desk, entry:
   if (entry._tag === "Type") {
     const ok = yield* type(field.control, entry.text)
     yield* desk.step({ type: "input", message: `Escribo ${name}`, content: mask(field.role, entry.text) })
+    return ok ? held : ({ _tag: "NotHeld", field } satisfies Done)
+  }
+  if (entry._tag === "PickDate") {
+    const ok = yield* pickDate(tab, field.control, entry.date)
+    yield* desk.step({ type: "input", message: `Elijo ${name} en el calendario`, content: fact.value })
     return ok ? held : ({ _tag: "NotHeld", field } satisfies Done)
   }
   if (field.radios.length > 0) {

@@ -15,9 +15,9 @@ export const press = Effect.fn("act.press")(function* (target: Pick<SeenButton |
  * The press that may not be repeated. All that can go wrong beforehand goes wrong in a trial; whatever happens after it
  * counts as pressed.
  */
-export const pressOnce = Effect.fn("act.pressOnce")(function* (
+export const pressOnce = Effect.fn("act.pressOnce")(function* <E>(
   target: Pick<SeenButton, "frame" | "ref">,
-  before: Effect.Effect<void>
+  before: Effect.Effect<void, E>
 ) {
   const handle = yield* InPage.face(target.frame, target.ref)
   yield* call("press", () => handle.click({ timeout: actionMs, trial: true }))

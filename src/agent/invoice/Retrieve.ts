@@ -25,7 +25,9 @@ export const retrieve = Effect.fn("invoice.retrieve")(function* (trip: Trip, fro
     if (tab.documents.found.length === before) yield* wait(trip)
   }
   const [read] = yield* invoicesIn(tab.documents.found)
-  if (!read) return undefined
+  // The old invoice of a ticket that somebody else invoiced is not the user's to keep.
+  const foreign = journey.alreadyInvoiced && read?.invoice.receiver.rfc !== assignment.profile.rfc
+  if (!read || foreign) return undefined
   const completion = yield* conclude(assignment, desk, read, tab.documents.found)
   yield* desk.step({
     type: "completed",

@@ -49,6 +49,9 @@ export const isBusy = (frame: Frame) => evaluate<boolean>(frame, "busy", "isBusy
 
 export const bearing = (frame: Frame) => evaluate<ReturnType<Eyes["bearing"]>>(frame, "bearing", "bearing()")
 
+/** The calendar that lies open over the page. */
+export const calendar = (frame: Frame) => evaluate<ReturnType<Eyes["calendar"]>>(frame, "calendar", "calendar()")
+
 export const valueAt = (frame: Frame, ref: number) =>
   evaluate<string | undefined>(frame, "value", `valueAt(${ref})`).pipe(Effect.map((value) => value ?? ""))
 

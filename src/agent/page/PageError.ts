@@ -11,6 +11,10 @@ export class PageMoved extends Data.TaggedError("PageMoved")<{ readonly during: 
 
 export type PageError = PageClosed | PageStuck | PageMoved
 
+/** May another look at the page find it usable again? */
+export const isPassing = <E>(error: E): error is Extract<E, PageStuck | PageMoved> =>
+  error instanceof PageStuck || error instanceof PageMoved
+
 const closed = /has been closed|crashed|disconnected|browser.*closed/i
 const slow = /timeout \d+ms exceeded/i
 

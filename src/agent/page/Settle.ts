@@ -11,9 +11,11 @@ const again = Schedule.spaced("60 millis")
 
 /** A frame other than the main one may go away at any time, and then is at rest. */
 const inFrames = <A, E, R>(tab: Tab, ask: (frame: Frame) => Effect.Effect<A, E, R>) =>
-  Effect.forEach(tab.watchedFrames(), (frame) => (frame.isDetached() ? Effect.void : ask(frame)), {
-    concurrency: "unbounded"
-  })
+  Effect.forEach(
+    tab.watchedFrames().filter((frame) => !frame.isDetached()),
+    ask,
+    { concurrency: "unbounded" }
+  )
 
 /**
  * Waits for the page to come to rest: nothing under way on the network, no change in its documents, no sign of work.
@@ -42,22 +44,20 @@ export const settleAfter = <A, E, R>(
   Effect.gen(function* () {
     const counted = yield* inFrames(tab, (frame) =>
       InPage.changes(frame).pipe(
-        Effect.map((count) => ({ frame, count })),
-        Effect.catchTag("PageMoved", () => Effect.void)
+        Effect.map((count) => [{ frame, count }]),
+        Effect.catchTag("PageMoved", () => Effect.succeed([]))
       )
     )
     yield* tab.forgetPulses
     tab.traffic.acted()
     const result = yield* act
-    const changes = counted.flatMap((counts) =>
-      counts
-        ? [
-            InPage.changed(counts.frame, counts.count, Duration.toMillis(options.answer)).pipe(
-              Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void })
-            )
-          ]
-        : []
-    )
+    const changes = counted
+      .flat()
+      .map(({ frame, count }) =>
+        InPage.changed(frame, count, Duration.toMillis(options.answer)).pipe(
+          Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void })
+        )
+      )
     yield* Effect.raceAll([tab.pulse, ...changes]).pipe(Effect.timeoutOption(options.answer))
     yield* settle(tab, options.limit)
     return result

@@ -1,7 +1,8 @@
 import { saysSame } from "../act/Type.ts"
 import type { SeenControl } from "../page/Tab.ts"
+import { best, readControl } from "../portal/Classify.ts"
 import { isConsent } from "../portal/Consent.ts"
-import { dateFormat, parseDate, writeDate } from "../portal/Dates.ts"
+import { type CalendarDate, dateFormat, parseDate, writeDate } from "../portal/Dates.ts"
 import type { Fact } from "../portal/Facts.ts"
 import { type FieldRole, isFiscalRole, isTicketRole } from "../portal/FieldRole.ts"
 import { type Field, fieldsOf } from "../portal/Fields.ts"
@@ -14,6 +15,7 @@ import { splitOver } from "./Split.ts"
 export type Entry =
   | { readonly _tag: "Type"; readonly field: Field; readonly fact: Fact; readonly text: string }
   | { readonly _tag: "Choose"; readonly field: Field; readonly fact: Fact }
+  | { readonly _tag: "PickDate"; readonly field: Field; readonly fact: Fact; readonly date: CalendarDate }
   | { readonly _tag: "Tick"; readonly control: SeenControl; readonly label: string }
 
 export interface Form {
@@ -25,6 +27,8 @@ export interface Form {
   /** Asked for, and the task does not know it. */
   readonly missing: ReadonlyArray<Field>
   readonly captcha: Field | undefined
+  /** A consent that cannot be given yet, as where its text has to be opened first. */
+  readonly lockedConsent: SeenControl | undefined
   readonly login: { readonly username: Field; readonly password: Field } | undefined
   /** What the form holds of ours, by role. */
   readonly roles: ReadonlySet<FieldRole>
@@ -93,8 +97,13 @@ const assigned = (
   return found
 }
 
+// A field for a date that cannot be typed into opens a calendar; any other that cannot only shows something.
+const mayOpenCalendar = (control: SeenControl) => control.readOnly && best(readControl(control))?.role === "date"
+
 const isUsable = ({ control }: Field) =>
-  control.kind !== "file" && control.kind !== "checkbox" && (!control.readOnly || control.kind === "chooser")
+  control.kind !== "file" &&
+  control.kind !== "checkbox" &&
+  (!control.readOnly || control.kind === "chooser" || mayOpenCalendar(control))
 
 const isFilled = (field: Field) =>
   isList(field)
@@ -143,7 +152,9 @@ export const readForm = (front: Front, facts: ReadonlyArray<Fact>, answers: Read
     }
     const text = part?.text ?? writing(field, fact)
     if (holds(field, fact, text)) continue
+    const date = field.control.readOnly ? parseDate(fact.value) : undefined
     if (!field.control.enabled || !offers(field, fact)) awaited.push(field)
+    else if (date) entries.push({ _tag: "PickDate", field, fact, date })
     else if (isList(field) || field.control.kind === "combobox") entries.push({ _tag: "Choose", field, fact })
     else entries.push({ _tag: "Type", field, fact, text })
   }
@@ -156,6 +167,7 @@ export const readForm = (front: Front, facts: ReadonlyArray<Fact>, answers: Read
     entries: entries.sort((a, b) => orderOf(a) - orderOf(b)),
     awaited,
     missing,
+    lockedConsent: front.controls.find((control) => isConsent(control) && !control.checked && !control.enabled),
     captcha: usable.find(({ role }) => role === "captcha"),
     login,
     roles: new Set(fields.flatMap(({ role }) => role ?? []))

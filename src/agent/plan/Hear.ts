@@ -10,6 +10,9 @@ export interface Saying {
   readonly outcome: Outcome | undefined
 }
 
+/** One that tells how it went. */
+export type Heard = Saying & { readonly outcome: Outcome }
+
 const severity: ReadonlyArray<Outcome> = [
   "blocked",
   "already_invoiced",
@@ -49,10 +52,7 @@ export const newSayings = (
  * What the portal answered, if these sayings are an answer. A page that went on to ask for more explains its rules in
  * the same words in which it refuses: then only what is said aloud counts.
  */
-export const hear = (
-  sayings: ReadonlyArray<Saying>,
-  wentOn: boolean
-): (Saying & { readonly outcome: Outcome }) | undefined => {
+export const hear = (sayings: ReadonlyArray<Saying>, wentOn: boolean): Heard | undefined => {
   const heard = sayings.flatMap((saying) => {
     const { outcome, loud, text } = saying
     if (outcome === undefined) return []

@@ -105,6 +105,32 @@ export const downloadPresses = (front: Front): ReadonlyArray<Candidate> => {
     .sort((a, b) => rank.indexOf(a.press) - rank.indexOf(b.press))
 }
 
+const loginPress = (front: Front, { login }: Form, wasPressed: (button: SeenButton) => boolean) => {
+  if (!login) return undefined
+  const { control } = login.password
+  const after = pressesIn(front).filter(
+    ({ button }) => button.order > control.order && button.form === control.form && !wasPressed(button)
+  )
+  return (
+    after.find(({ press, button }) => press === "login" && !leavesPage(button)) ??
+    after.find(({ press }) => press === "accept" || press === "next")
+  )
+}
+
+/** The text that has to be opened before it can be agreed to. */
+const termsPress = (
+  front: Front,
+  { lockedConsent }: Form,
+  wasPressed: (button: SeenButton) => boolean
+): Candidate | undefined => {
+  if (!lockedConsent) return undefined
+  const button = front.buttons.find(
+    ({ text, enabled, ...seen }) =>
+      enabled && /terminos|condiciones|aviso|privacidad/.test(plain(text)) && !wasPressed({ text, enabled, ...seen })
+  )
+  return button && { button, press: "start" }
+}
+
 export interface Pressed {
   readonly given: ReadonlySet<FieldRole>
   readonly wasPressed: (button: SeenButton) => boolean
@@ -117,7 +143,8 @@ export const nextPress = (front: Front, form: Form, memory: Pressed): Candidate 
     const candidate = asksToConfirm(front.dialogText) ? confirmPress(front) : noticePress(front)
     if (candidate && !wasPressed(candidate.button)) return candidate
   }
-  const candidate = formPress(front, form, wasPressed)
+  const candidate =
+    loginPress(front, form, wasPressed) ?? termsPress(front, form, wasPressed) ?? formPress(front, form, wasPressed)
   if (candidate) return candidate
   const open = form.fields.some(({ role, control }) => isOurs(role) && !control.readOnly)
   if (open) return undefined

@@ -79,6 +79,12 @@ const asChooser = (button: SeenButton): SeenControl | undefined => {
   }
 }
 
+// Nobody types a SAT key freely: a text field for one suggests what it takes.
+const searchable = (control: SeenControl, role: FieldRole | undefined): SeenControl =>
+  control.kind === "text" && (role === "regime" || role === "use") && !control.readOnly
+    ? { ...control, kind: "combobox" }
+    : control
+
 const radioGroup = (control: SeenControl) => `${control.frame.url()} ${control.form} ${control.name || control.group}`
 
 /**
@@ -96,9 +102,10 @@ export const fieldsOf = (
     if (control.kind !== "radio") singles.push(control)
     else groups.set(radioGroup(control), [...(groups.get(radioGroup(control)) ?? []), control])
   }
-  const plainFields = [...singles, ...choosers].map(
-    (control): Field => ({ control, role: roleOf(control), key: keyOf(control), radios: [] })
-  )
+  const plainFields = [...singles, ...choosers].map((control): Field => {
+    const role = roleOf(control)
+    return { control: searchable(control, role), role, key: keyOf(control), radios: [] }
+  })
   const radioFields = [...groups.values()].flatMap((radios): ReadonlyArray<Field> => {
     const [first] = radios
     if (!first) return []

@@ -103,7 +103,7 @@ export const outcomeOf = (text: string): Outcome | undefined => {
 export const isAdvice = (text: string) => conditional.test(plain(text))
 
 const questions =
-  /(estan?|son) (correctos?|bien)|confirm[ae]|esta(s)? (de acuerdo|segur[oa])|desea( usted)? (continuar|generar|emitir|facturar|timbrar|confirmar)|verifi(que|ca) (sus|los|tus|que los) datos|revis[ae] (sus|los|tus|que)|\?\s*$/
+  /(estan?|son) (correctos?|bien)|confirm[ae]|esta(s)? (de acuerdo|segur[oa])|desea( usted)? (continuar|generar|emitir|facturar|timbrar|confirmar)|verifi(que|ca) (sus|los|tus|que los) datos|revis[ae] (sus|los|tus|que)|vista previa|previsualiza|\?\s*$/
 
 /** Does a dialog or a page ask for a last word before going on? */
 export const asksToConfirm = (text: string) => questions.test(plain(text))

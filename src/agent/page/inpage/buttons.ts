@@ -52,6 +52,9 @@ const nameOf = (element: Element) =>
       imageName(element)
   )
 
+const isNamedByText = (element: Element) =>
+  element instanceof HTMLAnchorElement ? element.href !== "" : element.matches("button:not([aria-haspopup]), input")
+
 export const readButton = (element: Element, order: number, dialogs: ReadonlyArray<Element>): Button => {
   const box = element.getBoundingClientRect()
   const form = element.closest("form")
@@ -61,7 +64,7 @@ export const readButton = (element: Element, order: number, dialogs: ReadonlyArr
     ref: refOf(element),
     order,
     text,
-    label: (link && element.href !== "") || element.matches("input") ? "" : labelOf(element),
+    label: isNamedByText(element) ? "" : labelOf(element),
     id: `${element.id} ${element.getAttribute("name") ?? ""}`.trim(),
     role: element.getAttribute("role") ?? (link ? "link" : element.tagName.toLowerCase()),
     submits: element.matches("button:not([type]), [type=submit], [type=image]") && form !== null,

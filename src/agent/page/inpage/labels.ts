@@ -38,13 +38,18 @@ const linked = (element: Element) => {
 /** A replaced list stands beside, or around, the hidden select that it replaces: that one has the label. */
 const ofHiddenTwin = (element: Element) => {
   if (element.matches("input:not([readonly]), select, textarea")) return ""
+  const isTwin = (twin: Element | null | undefined): twin is Element => {
+    const parent = twin && parentOf(twin)
+    // Hidden alone, not with all that stands around it.
+    return !!twin && !isVisible(twin) && !!parent && isVisible(parent)
+  }
   const inside = element.querySelector("select, input")
-  if (inside && !isVisible(inside)) return linked(inside)
+  if (isTwin(inside)) return linked(inside)
   let at: Element = element
   for (let depth = 0; depth < 4; depth++) {
     for (const beside of [at.previousElementSibling, at.nextElementSibling]) {
       const twin = beside?.matches("select, input") ? beside : beside?.querySelector("select")
-      if (twin && !isVisible(twin)) return linked(twin)
+      if (isTwin(twin)) return linked(twin)
     }
     const parent = parentOf(at)
     if (!parent || parent.querySelectorAll(controls).length > 3) return ""

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { FrameLook } from "../Look.ts"
 import { isButton, readButton } from "./buttons.ts"
+import { calendar } from "./calendar.ts"
 import { changed, changes, isBusy, quiet, spoken } from "./changes.ts"
 import { heldBy, isControl, pressable, readControl } from "./controls.ts"
 import { findDialogs } from "./dialogs.ts"
@@ -47,6 +48,6 @@ const bearing = () => {
   return found
 }
 
-export const eyes = { look, valueAt, changed, element: elementOf, face, bearing, changes, quiet, isBusy }
+export const eyes = { look, calendar, valueAt, changed, element: elementOf, face, bearing, changes, quiet, isBusy }
 
 Object.defineProperty(globalThis, Symbol.for("timbra.eyes"), { value: eyes, configurable: true })

@@ -1,0 +1,77 @@
+import { HttpApp, HttpLayerRouter } from "@effect/platform"
+import { BunHttpServer } from "@effect/platform-bun"
+import { Context, Data, type Duration, Effect, Layer } from "effect"
+import { Routes, through } from "./http/App.ts"
+import { complete } from "./http/Headers.ts"
+import * as Incoming from "./http/Incoming.ts"
+import { RequestInfo } from "./http/RequestInfo.ts"
+import { settings } from "./http/Settings.ts"
+import { type Connection, Sockets } from "./http/Sockets.ts"
+
+export class Server extends Context.Tag("Server")<Server, { readonly url: URL }>() {}
+
+export class CannotListen extends Data.TaggedError("CannotListen")<{
+  readonly host: string
+  readonly port: number
+  readonly reason: string
+}> {
+  override get message() {
+    return `PORT ${this.port}: cannot listen on ${this.host}: ${this.reason}`
+  }
+}
+
+// The API's own limit is lower and is answered with a problem; what is larger than this Bun refuses unread.
+const maxRequestBodySize = 16_000_000
+
+const make = (drain: Duration.DurationInput) =>
+  Effect.gen(function* () {
+    const { port, host, origins } = yield* settings
+    const sockets = yield* Sockets
+    const read = yield* Incoming.reader
+    const app = through(origins)(yield* HttpLayerRouter.toHttpEffect(Routes))
+    const handle = HttpApp.toWebHandlerRuntime(yield* Effect.runtime())(app)
+
+    const start = Effect.try({
+      try: () =>
+        Bun.serve<Connection>({
+          port,
+          hostname: host,
+          // Bun resets any request still silent after this long, and its default is ten seconds.
+          idleTimeout: 255,
+          maxRequestBodySize,
+          async fetch(request, server) {
+            const info = read(request, server.requestIP(request)?.address)
+            const { pathname } = new URL(request.url)
+            const response = pathname.startsWith("/ws/")
+              ? await sockets.upgrade(request, server, info)
+              : await handle(request, Context.make(RequestInfo, info))
+            return response && complete(response, info.id, pathname)
+          },
+          websocket: {
+            ...sockets.limits,
+            open: (socket) => socket.data.open(socket),
+            message: (socket, message) => socket.data.message(socket, message),
+            drain: (socket) => socket.data.drain(socket),
+            close: (socket, code) => socket.data.close(socket, code)
+          }
+        }),
+      catch: (cause) => new CannotListen({ host, port, reason: cause instanceof Error ? cause.message : String(cause) })
+    })
+
+    // A finalizer is uninterruptible, so without `interruptible` the timeout would never fire.
+    const stop = (server: Bun.Server<Connection>) =>
+      Effect.promise(() => server.stop()).pipe(
+        Effect.zipLeft(sockets.closeAll, { concurrent: true }),
+        Effect.interruptible,
+        Effect.timeoutOption(drain),
+        Effect.zipRight(Effect.promise(() => server.stop(true)))
+      )
+
+    const { url } = yield* Effect.acquireRelease(start, stop)
+    yield* Effect.logInfo(`Listening on ${url}`)
+    return { url }
+  })
+
+/** The one server of the process. When it stops, requests under way have as long as `drain` to finish. */
+export const layer = (options: { readonly drain: Duration.DurationInput }) =>
+  Layer.scoped(Server, make(options.drain)).pipe(Layer.provide(BunHttpServer.layerContext))

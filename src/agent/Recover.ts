@@ -1,0 +1,41 @@
+import { Duration, Effect } from "effect"
+import { press } from "./act/Press.ts"
+import { invoicesIn } from "./invoice/Collect.ts"
+import { retrieve } from "./invoice/Retrieve.ts"
+import { settleAfter } from "./page/Settle.ts"
+import type { Look } from "./page/Tab.ts"
+import type { Form } from "./plan/Form.ts"
+import type { Front } from "./plan/Front.ts"
+import { confirmPress, pressesIn } from "./plan/NextPress.ts"
+import { plain } from "./portal/Plain.ts"
+import { type Trip, wait } from "./Trip.ts"
+
+const patience: Duration.DurationInput = "8 seconds"
+
+const offersOldFile = /recuper|reenvi|descarg|obtener (su|tu|la) factura/
+
+/**
+ * The ticket has its invoice already: gets it where the portal offers it and it is the user's. `trying` while that may
+ * still come; nothing where it does not come or is somebody else's.
+ */
+export const recover = Effect.fn("agent.recover")(function* (trip: Trip, look: Look, front: Front, form: Form) {
+  const { assignment, desk, journey, tab } = trip
+  const [read] = yield* invoicesIn(tab.documents.found)
+  if (read && read.invoice.receiver.rfc !== assignment.profile.rfc) return undefined
+  const retrieved = yield* retrieve(trip, front)
+  if (retrieved) return { ...retrieved, warnings: [...retrieved.warnings, "RECOVERED"] }
+  const offered =
+    pressesIn(front).find(({ press, button }) => press === "recover" && offersOldFile.test(plain(button.text))) ??
+    (offersOldFile.test(plain(front.dialogText)) ? confirmPress(front) : undefined)
+  if (offered && !journey.wasPressed(offered.button)) {
+    yield* desk.step({ type: "click", message: `Recupero la factura con «${offered.button.text}»` })
+    journey.beforePress(look, form, offered.button, tab.said.length)
+    yield* settleAfter(tab, press(offered.button), { answer: "4 seconds" }).pipe(
+      Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void })
+    )
+    return "trying" as const
+  }
+  if (!journey.hasAskedForOldFile || Duration.greaterThan(journey.sinceProgress(), patience)) return undefined
+  yield* wait(trip)
+  return "trying" as const
+})

@@ -1,0 +1,79 @@
+/// <reference lib="dom" />
+import { ancestors, elements, isVisible, refOf, squeeze, textOf } from "./elements.ts"
+
+export interface Calendar {
+  /** 1 to 12. */
+  readonly month: number
+  readonly year: number
+  /** The days of that month that can be pressed, by their number. */
+  readonly days: ReadonlyArray<{ readonly day: number; readonly ref: number }>
+  readonly previous: number | undefined
+  readonly next: number | undefined
+}
+
+const months = ["ene|jan", "feb", "mar", "abr|apr", "may", "jun", "jul", "ago|aug", "sep", "oct", "nov", "dic|dec"]
+const monthOf = (text: string) =>
+  months.findIndex((name) => new RegExp(`(^|[^a-z])(${name})[a-zñ]{0,9}([^a-z]|$)`, "i").test(text)) + 1
+
+const outside =
+  /\b(old|new|other|outside|disabled|muted|prevMonthDay|nextMonthDay)\b|other-?month|flatpickr-disabled|unselectable|outside/i
+
+const isDay = (element: Element) => {
+  if (!/^(0?[1-9]|[12]\d|3[01])$/.test(squeeze(element.textContent)) || !isVisible(element)) return false
+  if (
+    ![...element.children].every(
+      (child) => squeeze(child.textContent) === "" || squeeze(child.textContent) === squeeze(element.textContent)
+    )
+  )
+    return false
+  return (
+    element.matches("td, [role=gridcell], button, [class*=day]") &&
+    !element.querySelector("td, [role=gridcell], button, [class*=day]")
+  )
+}
+
+const isOutside = (element: Element) => {
+  const around = [element, ...ancestors(element)].slice(0, 2)
+  return around.some(
+    (at) => outside.test(at.getAttribute("class") ?? "") || at.matches("[aria-disabled=true], :disabled")
+  )
+}
+
+const said = (element: Element) =>
+  ["class", "aria-label", "title", "data-action"].map((name) => element.getAttribute(name) ?? "").join(" ")
+
+const turner = (box: Element, pattern: RegExp) => {
+  const found = [...elements(box)].find(
+    (element) =>
+      element.matches("button, a, th, span[class], div[class], i[class]") &&
+      isVisible(element) &&
+      pattern.test(said(element)) &&
+      !/year|año|decade|decada/i.test(said(element))
+  )
+  return found && refOf(found)
+}
+
+/** The calendar that is open over the page, if one is: what month it shows, its days, and how to turn its leaves. */
+export const calendar = (): Calendar | undefined => {
+  const cells = [...elements(document)].filter(isDay)
+  const [first] = cells
+  if (!first || cells.length < 28) return undefined
+  for (const box of ancestors(first)) {
+    const chosen = [...box.querySelectorAll("select")].map((select) => select.selectedOptions[0]?.text ?? "").join(" ")
+    const typed = [...box.querySelectorAll("input")].map((input) => input.value).join(" ")
+    const text = `${textOf(box).replace(/\d{1,2}(?!\d)/g, " ")} ${chosen} ${typed}`
+    const month = monthOf(chosen) || monthOf(text)
+    const year = Number(/\b(20\d\d)\b/.exec(`${chosen} ${typed} ${textOf(box)}`)?.[1])
+    if (month === 0 || Number.isNaN(year)) continue
+    return {
+      month,
+      year,
+      days: cells
+        .filter((cell) => !isOutside(cell))
+        .map((cell) => ({ day: Number(squeeze(cell.textContent)), ref: refOf(cell) })),
+      previous: turner(box, /prev|anterior/i),
+      next: turner(box, /next|siguiente|posterior/i)
+    }
+  }
+  return undefined
+}

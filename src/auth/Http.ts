@@ -1,0 +1,38 @@
+import { HttpApiBuilder, HttpApp, HttpServerResponse } from "@effect/platform"
+import { Effect } from "effect"
+import { Api } from "../Api.ts"
+import { RequestInfo } from "../http/RequestInfo.ts"
+import { Grant, Registered } from "./Account.ts"
+import { Accounts } from "./Accounts.ts"
+import type { TooManyAttempts } from "./LoginLimits.ts"
+import { Sessions } from "./Sessions.ts"
+import { CurrentUser } from "./User.ts"
+
+const retryAfter = (error: TooManyAttempts) =>
+  HttpApp.appendPreResponseHandler((_, response) =>
+    Effect.succeed(HttpServerResponse.setHeader(response, "Retry-After", String(error.retry_after)))
+  )
+
+export const AuthHttp = HttpApiBuilder.group(
+  Api,
+  "auth",
+  Effect.fnUntraced(function* (handlers) {
+    const accounts = yield* Accounts
+    const sessions = yield* Sessions
+    return handlers
+      .handle("register", ({ payload }) =>
+        Effect.map(
+          accounts.register(payload),
+          (warnings) => new Registered({ message: "User registered", ...(warnings.length > 0 ? { warnings } : {}) })
+        )
+      )
+      .handle("login", ({ payload }) =>
+        Effect.flatMap(RequestInfo, ({ address }) => accounts.login(payload, address)).pipe(
+          Effect.map(Grant.of),
+          Effect.tapErrorTag("TooManyAttempts", retryAfter)
+        )
+      )
+      .handle("refresh", ({ payload }) => Effect.map(sessions.renew(payload.refresh_token), Grant.of))
+      .handle("logout", () => Effect.flatMap(CurrentUser, ({ id, sessionId }) => sessions.close(id, sessionId)))
+  })
+)
