@@ -43,7 +43,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const look = yield* tab.look.pipe(Effect.retry({ times: 20, while: (error) => error._tag === "PageMoved" }))
     journey.arrive(look)
     const front = frontOf(look)
-    const form = readForm(front, facts, questions.answers)
+    const form = readForm(front, facts, questions.answers, journey.given.size > 0)
     const natives = tab.said.slice(journey.heardDialogs).map(({ text }) => text)
     const sayings = newSayings(look, journey.textsBefore, natives)
     const wentOn = form.entries.some(
@@ -112,13 +112,15 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       return recovered ?? (yield* refuse(trip, told))
     }
     if (told && isBad(told.outcome)) return yield* refuse(trip, told)
-    // A first page without a form has nothing but its words.
-    if (form.fields.length > 0 || journey.pressed) return undefined
-    const all = look.texts.map(({ text }) => ({ text, loud: true, outcome: outcomeOf(text) }))
+    return undefined
+  })
+
+  /** Nothing leads on: the page's words may say why. */
+  const giveUp = Effect.fnUntraced(function* ({ look, sayings }: Situation) {
+    const all = look.texts.map(({ text }) => ({ text, inDialog: false, loud: false, outcome: outcomeOf(text) }))
     const closed = hear(all, false)
-    return closed && (closed.outcome === "down" || closed.outcome === "blocked")
-      ? yield* refuse(trip, closed)
-      : undefined
+    if (closed?.outcome === "down" || closed?.outcome === "blocked") return yield* refuse(trip, closed)
+    return yield* new UnsupportedPortal({ reason: describe(trip, look, sayings) })
   })
 
   /** Asks a person for what only a person can give; false where nothing is open. */
@@ -143,14 +145,17 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
 
   /** On a page whose form is filled, or that has none. */
   const goOn = Effect.fnUntraced(function* (situation: Situation) {
-    const { look, front, form, sayings } = situation
+    const { front, form } = situation
     const candidate = nextPress(front, form, journey)
     const stamps = candidate !== undefined && mayStamp(candidate, journey.given)
     if (candidate === undefined || (form.awaited.length > 0 && stamps)) {
       if (form.fields.length === 0 && (yield* tab.leavePopup())) return undefined
       if (Duration.lessThan(journey.sinceProgress(), patience)) return yield* wait(trip)
       if (form.awaited.length > 0) return yield* questions.awaited(form.awaited)
-      return yield* new UnsupportedPortal({ reason: describe(trip, look, sayings) })
+      return yield* giveUp(situation)
+    }
+    if (stamps && form.unfilled.length > 0 && journey.firstTime(`unfilled ${form.unfilled.map(({ key }) => key)}`)) {
+      return yield* questions.missing(form.unfilled)
     }
     if (stamps) return yield* stamp(situation, candidate)
     const verb = candidate.press === "start" ? "Abro" : front.dialog !== 0 ? "Cierro el aviso con" : "Sigo con"

@@ -1,7 +1,12 @@
 import { Config, ConfigError, Effect, Redacted } from "effect"
+import { chromiumPath } from "../agent/browser/FindChromium.ts"
 import { configuredSecrets } from "../auth/Secrets.ts"
 import { settings } from "../http/Settings.ts"
 import { logging } from "../Telemetry.ts"
+import { interventionTimeout } from "../tasks/Desk.ts"
+import { queueSettings } from "../tasks/Queue.ts"
+import { retryBase } from "../tasks/Retry.ts"
+import { allowances } from "../tasks/VendorUrl.ts"
 
 const isPostgres = (url: Redacted.Redacted) =>
   URL.canParse(Redacted.value(url)) && /^postgres(ql)?:$/.test(new URL(Redacted.value(url)).protocol)
@@ -12,15 +17,31 @@ const database = Config.redacted().pipe(
   Config.option
 )
 
-const authProvider = Config.literal("local")("AUTH_PROVIDER").pipe(Config.withDefault("local"))
+const only = <const Name extends string>(name: string, choice: Name) =>
+  Config.literal(choice)(name).pipe(Config.withDefault(choice))
+
+const retentionDays = Config.integer().pipe(
+  Config.validate({ message: "must be 0 or more days", validation: (days) => days >= 0 }),
+  Config.nested("RETENTION_DAYS"),
+  Config.option
+)
 
 /** All that is read from the environment, each beside its use. */
 const checks: ReadonlyArray<Effect.Effect<unknown, ConfigError.ConfigError>> = [
   settings,
   logging,
   database,
-  authProvider,
-  configuredSecrets
+  only("AUTH_PROVIDER", "local"),
+  only("BROWSER_PROVIDER", "local"),
+  only("LLM_PROVIDER", "none"),
+  only("ARTIFACT_STORE", "file"),
+  configuredSecrets,
+  queueSettings,
+  retryBase,
+  interventionTimeout,
+  allowances,
+  chromiumPath,
+  retentionDays
 ]
 
 /** Looks at the whole environment before anything starts, so that all that is wrong is told at once. */

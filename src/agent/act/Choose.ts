@@ -48,9 +48,16 @@ const appeared = (control: SeenControl, before: ReadonlySet<string>) =>
 const visibleNow = (control: SeenControl) =>
   Effect.map(InPage.bearing(control.frame), (now) => new Set(now.map(({ ref, text }) => `${ref} ${text}`)))
 
-// Elements nested in each other may bear one text; the list of them all is still one item.
-const distinct = (items: ReadonlyArray<Item>) =>
-  items.filter((item, index) => items.findLastIndex(({ text }) => plain(text) === plain(item.text)) === index)
+// Elements nested in each other may bear one text, and a list bears those of all its items: neither is another item.
+const distinct = (items: ReadonlyArray<Item>) => {
+  const single = items.filter(
+    (item, index) => items.findLastIndex(({ text }) => plain(text) === plain(item.text)) === index
+  )
+  return single.filter(
+    ({ text }) =>
+      single.filter((other) => other.text !== text && other.text.length > 2 && text.includes(other.text)).length < 2
+  )
+}
 
 /**
  * A list that is not a native select: opened with the pointer as a person opens it, wherever in the document it then

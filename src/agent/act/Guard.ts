@@ -3,7 +3,7 @@ import type { BrowserContext, Request, Route } from "playwright-core"
 import { call } from "../page/PageError.ts"
 
 const identity = (request: Request) => {
-  const document = request.isNavigationRequest() && request.frame().parentFrame() === null
+  const document = request.headers()["sec-fetch-dest"] === "document"
   if (request.method() !== "GET") return `${request.method()} ${request.url()} ${request.postData() ?? ""}`
   return document ? `GET ${request.url()}` : undefined
 }

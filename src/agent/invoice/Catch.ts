@@ -1,5 +1,5 @@
 import { Effect, FiberSet } from "effect"
-import type { Download, Page, Response } from "playwright-core"
+import type { BrowserContext, Download, Page, Response } from "playwright-core"
 import { type Found, recognize } from "./Documents.ts"
 
 const worthReading = /xml|pdf|zip|octet-stream|json|download|text\/plain/i
@@ -55,14 +55,15 @@ export const catchDocuments = Effect.fn("Catch.make")(function* (pulse: () => vo
     )
   }
 
-  const watch = (page: Page) => {
-    page.on("response", (response) => {
+  /** Of the whole context: a popup's own document comes before it is known as a page. */
+  const watch = (context: BrowserContext) => {
+    context.on("response", (response) => {
       if (isWorthReading(response)) run(read(response))
     })
-    page.on("download", (download) => run(save(download)))
   }
+  const watchDownloads = (page: Page) => page.on("download", (download) => run(save(download)))
 
-  return { watch, keep, found: found as ReadonlyArray<Found> } as const
+  return { watch, watchDownloads, keep, found: found as ReadonlyArray<Found> } as const
 })
 
 export type Caught = Effect.Effect.Success<ReturnType<typeof catchDocuments>>

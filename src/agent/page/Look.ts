@@ -12,8 +12,12 @@ export const Control = Schema.Struct({
   type: Schema.String,
   label: Schema.String,
   group: Schema.String,
+  /** Of a tick box in a table or list: all that its row says. */
+  row: Schema.String,
   placeholder: Schema.String,
   title: Schema.String,
+  /** What is said beside or below it: how to write, where to find it on the ticket. */
+  hint: Schema.String,
   name: Schema.String,
   id: Schema.String,
   autocomplete: Schema.String,

@@ -1,5 +1,5 @@
 import { Effect, FiberSet, Queue } from "effect"
-import type { Dialog, Frame, Page } from "playwright-core"
+import type { Dialog, Frame, Page, Response } from "playwright-core"
 import type { Session } from "../browser/Browser.ts"
 import { catchDocuments } from "../invoice/Catch.ts"
 import * as InPage from "./InPage.ts"
@@ -34,6 +34,8 @@ export interface NativeDialog {
   readonly text: string
 }
 
+const isDocument = (response: Response) => response.request().headers()["sec-fetch-dest"] === "document"
+
 const isBlank = (url: string) =>
   url === "" || url.startsWith("about:") || url.startsWith("blob:") || url.startsWith("data:")
 
@@ -51,6 +53,8 @@ export const openTab = Effect.fn("Tab.open")(function* (
   const documents = yield* catchDocuments(pulse)
   const run = yield* FiberSet.makeRuntime<never>()
   const pages: Array<Page> = []
+  /** Addresses that show a file rather than a page. */
+  const viewers = new Set<string>()
   const said: Array<NativeDialog> = []
 
   const decide = (dialog: Dialog) =>
@@ -64,15 +68,19 @@ export const openTab = Effect.fn("Tab.open")(function* (
 
   const adopt = (page: Page) => {
     pages.push(page)
-    traffic.watch(page)
-    documents.watch(page)
+    documents.watchDownloads(page)
     page.on("dialog", (dialog) => run(decide(dialog)))
-    page.on("close", pulse)
+    page.on("close", () => traffic.forget(page))
     page.on("framenavigated", pulse)
     pulse()
   }
 
   yield* call("init", () => session.context.addInitScript(InPage.source))
+  traffic.watch(session.context)
+  documents.watch(session.context)
+  session.context.on("response", (response) => {
+    if (isDocument(response) && !/html/.test(response.headers()["content-type"] ?? "html")) viewers.add(response.url())
+  })
   adopt(session.page)
   session.context.on("page", (page) => {
     if (!pages.includes(page)) adopt(page)
@@ -80,7 +88,7 @@ export const openTab = Effect.fn("Tab.open")(function* (
 
   /** The newest page that shows something. */
   const page = (): Page => {
-    const open = pages.filter((page) => !page.isClosed())
+    const open = pages.filter((page) => !page.isClosed() && (page === session.page || !viewers.has(page.url())))
     return open.findLast((page) => !isBlank(page.url())) ?? open.at(-1) ?? session.page
   }
 

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import type { Page, Request } from "playwright-core"
+import type { BrowserContext, Page, Request } from "playwright-core"
 
 const awaited = new Set(["document", "xhr", "fetch", "script"])
 
@@ -14,6 +14,9 @@ export interface Sent {
 const causeMs = 1_500
 
 const pathOf = (url: string) => url.split(/[?#]/)[0] ?? url
+
+// The request for a popup's first document has no frame yet.
+const pageOf = (request: Request) => (request.isNavigationRequest() ? undefined : request.frame().page())
 
 /**
  * What the tab asks of the network: which of it is still under way, and what was sent since a moment. What a page asks
@@ -37,8 +40,9 @@ export const watchTraffic = (pulse: () => void) => {
     if (pending.delete(request)) update()
   }
 
-  const watch = (page: Page) => {
-    page.on("request", (request) => {
+  /** Of the whole context: a popup asks for its document before it is known as a page. */
+  const watch = (context: BrowserContext) => {
+    context.on("request", (request) => {
       const kind = request.resourceType()
       if (!awaited.has(kind)) return
       const at = performance.now()
@@ -48,15 +52,18 @@ export const watchTraffic = (pulse: () => void) => {
       pending.add(request)
       update()
     })
-    page.on("requestfinished", end)
-    page.on("requestfailed", end)
-    page.on("close", () => {
-      for (const request of pending) if (request.frame().page() === page) end(request)
-    })
+    context.on("requestfinished", end)
+    context.on("requestfailed", end)
+  }
+
+  /** What a page that closes had under way will have no end. */
+  const forget = (page: Page) => {
+    for (const request of pending) if (pageOf(request) === page) end(request)
   }
 
   return {
     watch,
+    forget,
     /** Waits until nothing is under way that the page does not do all the time. */
     idle: idle.await,
     /** The agent acts now: what was under way before is not its answer. */

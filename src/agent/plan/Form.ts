@@ -1,15 +1,17 @@
 import { saysSame } from "../act/Type.ts"
 import type { SeenControl } from "../page/Tab.ts"
 import { best, readControl } from "../portal/Classify.ts"
-import { isConsent } from "../portal/Consent.ts"
-import { type CalendarDate, dateFormat, parseDate, writeDate } from "../portal/Dates.ts"
+import { isConsent, selectsTicket } from "../portal/Consent.ts"
+import { type CalendarDate, parseDate } from "../portal/Dates.ts"
 import type { Fact } from "../portal/Facts.ts"
 import { type FieldRole, isFiscalRole, isTicketRole } from "../portal/FieldRole.ts"
 import { type Field, fieldsOf } from "../portal/Fields.ts"
 import { matchTicket } from "../portal/Match.ts"
 import { findOption, isPlaceholder } from "../portal/Options.ts"
+import { plain } from "../portal/Plain.ts"
 import type { Front } from "./Front.ts"
 import { splitOver } from "./Split.ts"
+import { writing } from "./Writing.ts"
 
 /** One thing to do to a form, or to know of it. */
 export type Entry =
@@ -24,8 +26,10 @@ export interface Form {
   readonly entries: ReadonlyArray<Entry>
   /** Lists that do not offer what is wanted yet, and known fields that are not enabled yet. */
   readonly awaited: ReadonlyArray<Field>
-  /** Asked for, and the task does not know it. */
+  /** Required, and the task does not know it. */
   readonly missing: ReadonlyArray<Field>
+  /** Of the ticket or the taxpayer and empty: nothing may be stamped without it. */
+  readonly unfilled: ReadonlyArray<Field>
   readonly captcha: Field | undefined
   /** A consent that cannot be given yet, as where its text has to be opened first. */
   readonly lockedConsent: SeenControl | undefined
@@ -61,17 +65,6 @@ const offers = (field: Field, fact: Fact) => {
   )
 }
 
-/** How a fact is written for one field. */
-const writing = (field: Field, fact: Fact) => {
-  const date = field.role === "date" || field.control.type === "date" ? parseDate(fact.value) : undefined
-  if (date) return writeDate(date, dateFormat(field.control))
-  if (field.control.type === "time") return /\d{1,2}:\d{2}/.exec(fact.value)?.[0].padStart(5, "0") ?? fact.value
-  if (field.control.type === "number") return fact.value.replace(/[^\d.-]/g, "")
-  return field.role === "total" || field.role === "subtotal"
-    ? fact.value.replace(/^[^\d]+/, "").replace(/,(?=\d{3})/g, "")
-    : fact.value
-}
-
 const assigned = (
   fields: ReadonlyArray<Field>,
   facts: ReadonlyArray<Fact>,
@@ -105,6 +98,18 @@ const isUsable = ({ control }: Field) =>
   control.kind !== "checkbox" &&
   (!control.readOnly || control.kind === "chooser" || mayOpenCalendar(control))
 
+const isOurs = (role: FieldRole | undefined) => role !== undefined && (isTicketRole(role) || isFiscalRole(role))
+
+/** A form of its own that asks for no more than an address to write to: a newsletter, a contact. */
+const sideForms = (fields: ReadonlyArray<Field>, begun: boolean) => {
+  const forms = new Map<number, ReadonlyArray<Field>>()
+  for (const field of fields) forms.set(field.control.form, [...(forms.get(field.control.form) ?? []), field])
+  const isSide = (group: ReadonlyArray<Field>) =>
+    group.every(({ role }) => !isOurs(role) || role === "email" || role === "name")
+  const side = [...forms].filter(([, group]) => isSide(group)).map(([form]) => form)
+  return new Set(side.length === forms.size && begun ? [] : side)
+}
+
 const isFilled = (field: Field) =>
   isList(field)
     ? field.radios.length > 0
@@ -113,18 +118,23 @@ const isFilled = (field: Field) =>
     : field.control.value.trim() !== ""
 
 /** Reads the form in front: what goes where, what has to be waited for, what only a person can tell. */
-export const readForm = (front: Front, facts: ReadonlyArray<Fact>, answers: Readonly<Record<string, string>>): Form => {
-  const fields = fieldsOf(front.controls, front.buttons)
+export const readForm = (
+  front: Front,
+  facts: ReadonlyArray<Fact>,
+  answers: Readonly<Record<string, string>>,
+  begun: boolean
+): Form => {
+  const all = fieldsOf(front.controls, front.buttons)
+  const aside = sideForms(all, begun)
+  const fields = all.filter(({ control }) => !aside.has(control.form))
   const usable = fields.filter(isUsable)
   const password = usable.find(({ control }) => control.kind === "password")
   const username =
     password && usable.findLast(({ control }) => control.order < password.control.order && control.kind === "text")
-  const login =
-    password &&
-    username &&
-    usable.every(({ role }) => !role || !isFiscalRole(role) || role === "rfc" || role === "email")
-      ? { username, password }
-      : undefined
+  // A log-in beside a ticket's form is for the shop's own customers.
+  const wall =
+    password && username && usable.every((field) => field === username || field === password || !isOurs(field.role))
+  const login = wall ? { username, password } : undefined
   const loginFields = new Set<Field>(login ? [login.username, login.password] : [])
   const open = usable.filter((field) => !loginFields.has(field) || answers[field.key] !== undefined)
   const parts = splitOver(open, facts)
@@ -159,19 +169,48 @@ export const readForm = (front: Front, facts: ReadonlyArray<Fact>, answers: Read
     else entries.push({ _tag: "Type", field, fact, text })
   }
   for (const control of front.controls) {
-    if (isConsent(control) && !control.checked && control.enabled)
-      entries.push({ _tag: "Tick", control, label: control.label })
+    const wanted = isConsent(control) || selectsTicket(control, facts)
+    if (wanted && !control.checked && control.enabled) {
+      entries.push({ _tag: "Tick", control, label: control.label || control.row })
+    }
   }
   return {
     fields,
     entries: entries.sort((a, b) => orderOf(a) - orderOf(b)),
     awaited,
     missing,
+    unfilled: unfilled(open.filter((field) => !facing.has(field) && !parts.has(field))),
     lockedConsent: front.controls.find((control) => isConsent(control) && !control.checked && !control.enabled),
     captcha: usable.find(({ role }) => role === "captcha"),
     login,
     roles: new Set(fields.flatMap(({ role }) => role ?? []))
   }
 }
+
+const optional = /opcional|optional|si aplica|en su caso|si (lo )?tiene|o bien/
+const keys = new Set<FieldRole | undefined>(["ticket", "webId", "transaction", "barcode"])
+const needed = new Set<FieldRole | undefined>([
+  ...keys,
+  "total",
+  "date",
+  "store",
+  "register",
+  "payment",
+  "rfc",
+  "name",
+  "postalCode",
+  "regime",
+  "use",
+  "email"
+])
+
+const unfilled = (fields: ReadonlyArray<Field>) =>
+  fields.filter(
+    ({ role, control, key, ...field }) =>
+      needed.has(role) &&
+      control.enabled &&
+      !optional.test(plain(`${key} ${control.placeholder}`)) &&
+      !isFilled({ role, control, key, ...field })
+  )
 
 const orderOf = (entry: Entry) => (entry._tag === "Tick" ? entry.control.order : entry.field.control.order)

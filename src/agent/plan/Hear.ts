@@ -5,7 +5,9 @@ import { plain } from "../portal/Plain.ts"
 /** Something the portal says now that it did not say before the last press. */
 export interface Saying {
   readonly text: string
-  /** In a dialog, native or not, or dressed as an error. */
+  /** In a dialog, native or not. */
+  readonly inDialog: boolean
+  /** There, or dressed as an error. */
   readonly loud: boolean
   readonly outcome: Outcome | undefined
 }
@@ -38,14 +40,21 @@ export const newSayings = (
   before: ReadonlySet<string>,
   natives: ReadonlyArray<string>
 ): ReadonlyArray<Saying> => [
-  ...[...natives, ...look.spoken.filter((text) => !before.has(plain(text)))].map((text) => ({
+  ...natives.map((text) => ({ text, inDialog: true, loud: true, outcome: outcomeOf(text) })),
+  ...[...look.spoken.filter((text) => !before.has(plain(text)))].map((text) => ({
     text,
+    inDialog: false,
     loud: true,
     outcome: outcomeOf(text)
   })),
   ...look.texts
     .filter(({ text }) => !before.has(plain(text)))
-    .map(({ text, tone, dialog }) => ({ text, loud: tone === "alert" || dialog !== 0, outcome: outcomeOf(text) }))
+    .map(({ text, tone, dialog }) => ({
+      text,
+      inDialog: dialog !== 0,
+      loud: tone === "alert" || dialog !== 0,
+      outcome: outcomeOf(text)
+    }))
 ]
 
 /**
@@ -54,9 +63,9 @@ export const newSayings = (
  */
 export const hear = (sayings: ReadonlyArray<Saying>, wentOn: boolean): Heard | undefined => {
   const heard = sayings.flatMap((saying) => {
-    const { outcome, loud, text } = saying
+    const { outcome, loud, inDialog, text } = saying
     if (outcome === undefined) return []
-    if (isBad(outcome) && !loud && (wentOn || isAdvice(text))) return []
+    if (isBad(outcome) && ((wentOn && !inDialog) || (!loud && isAdvice(text)))) return []
     return [{ ...saying, outcome }]
   })
   return heard.sort(

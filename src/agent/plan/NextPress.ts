@@ -34,11 +34,13 @@ const formPress = (front: Front, form: Form, wasPressed: (button: SeenButton) =>
   const [first] = ours
   if (!first) return undefined
   const forms = new Set(ours.map(({ control }) => control.form))
+  // Fields that are all inert wait for something that may stand before them.
+  const inert = ours.every(({ control }) => !control.enabled)
   const candidates = pressesIn(front).filter(({ button, press }) => {
     if (press !== "next" && press !== "stamp" && press !== "accept" && !(press === "start" && !leavesPage(button)))
       return false
     if (wasPressed(button) || (leavesPage(button) && !button.submits)) return false
-    return forms.has(button.form) ? true : button.order > first.control.order
+    return forms.has(button.form) || inert || button.order > first.control.order
   })
   const fieldBefore = ({ button }: Candidate) => form.fields.findLast(({ control }) => control.order < button.order)
   const useful = candidates.filter((candidate) => {
@@ -143,8 +145,9 @@ export const nextPress = (front: Front, form: Form, memory: Pressed): Candidate 
     const candidate = asksToConfirm(front.dialogText) ? confirmPress(front) : noticePress(front)
     if (candidate && !wasPressed(candidate.button)) return candidate
   }
-  const candidate =
-    loginPress(front, form, wasPressed) ?? termsPress(front, form, wasPressed) ?? formPress(front, form, wasPressed)
+  const pressed = loginPress(front, form, wasPressed) ?? formPress(front, form, wasPressed)
+  // A consent that is still locked is opened last of all before the stamp.
+  const candidate = pressed && pressed.press !== "stamp" ? pressed : (termsPress(front, form, wasPressed) ?? pressed)
   if (candidate) return candidate
   const open = form.fields.some(({ role, control }) => isOurs(role) && !control.readOnly)
   if (open) return undefined

@@ -1,5 +1,7 @@
 import type { SeenControl } from "../page/Tab.ts"
-import { plain } from "./Plain.ts"
+import type { Fact } from "./Facts.ts"
+import { isKey } from "./Match.ts"
+import { bare, plain } from "./Plain.ts"
 
 const wanted =
   /terminos|condiciones|aviso de privacidad|privacidad|acepto|aceptar|de acuerdo|he leido|confirmo|autorizo|enviar( \S+){0,4} (correo|e-?mail)|(correctos|correcta|veridic)/
@@ -11,3 +13,12 @@ export const isConsent = (control: SeenControl) => {
   const said = plain(`${control.label} ${control.label === "" ? `${control.name} ${control.id}` : ""}`)
   return control.kind === "checkbox" && wanted.test(said) && !unwanted.test(said)
 }
+
+/** Is this tick box the one of our ticket, in a list of what may be invoiced? Its row bears the ticket's key. */
+export const selectsTicket = (control: SeenControl, facts: ReadonlyArray<Fact>) =>
+  control.kind === "checkbox" &&
+  control.row !== "" &&
+  facts.some(
+    ({ label, roles, value }) =>
+      label !== "" && isKey(roles) && bare(value).length >= 4 && bare(control.row).includes(bare(value))
+  )

@@ -35,6 +35,7 @@ export const dateFormat = (control: Control): string => {
     control.placeholder,
     control.type === "sections" ? control.value : "",
     control.title,
+    control.hint,
     control.label,
     control.pattern
   ]) {

@@ -6,6 +6,7 @@ export const ticketRoles = [
   "ticket",
   "webId",
   "transaction",
+  "authorization",
   "barcode",
   "total",
   "subtotal",

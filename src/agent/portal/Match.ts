@@ -2,7 +2,7 @@ import type { Control } from "../page/Look.ts"
 import { readControl, type Scores } from "./Classify.ts"
 import type { Fact } from "./Facts.ts"
 import { isTicketRole } from "./FieldRole.ts"
-import { findOption } from "./Options.ts"
+import { findOption, sameWord } from "./Options.ts"
 import { plain } from "./Plain.ts"
 import { fitsShape } from "./Shape.ts"
 
@@ -36,7 +36,7 @@ export const likeness = (one: string, other: string) => {
   const a = tokens(one)
   const b = tokens(other)
   if (a.size === 0 || b.size === 0) return 0
-  const shared = [...a].filter((word) => b.has(word)).length
+  const shared = [...a].filter((word) => [...b].some((other) => sameWord(word, other))).length
   return shared / Math.max(a.size, b.size)
 }
 

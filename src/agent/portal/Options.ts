@@ -27,11 +27,21 @@ const simplify = (text: string) =>
     .replace(/\s+/g, " ")
     .trim()
 
+/** "Lib." stands for "Libramiento", "Qro" for nothing shorter than itself. */
+export const sameWord = (one: string, other: string) =>
+  one === other || (Math.min(one.length, other.length) >= 3 && (one.startsWith(other) || other.startsWith(one)))
+
+const wordsOf = (text: string) => {
+  const all = text.split(" ").filter((word) => word !== "")
+  const spoken = all.filter((word) => !/^\d+$/.test(word))
+  return spoken.length > 0 ? spoken : all
+}
+
 const overlap = (one: string, other: string) => {
-  const a = new Set(one.split(" "))
-  const b = new Set(other.split(" "))
-  const shared = [...a].filter((word) => b.has(word)).length
-  return shared / Math.max(a.size, b.size)
+  const a = wordsOf(one)
+  const b = wordsOf(other)
+  const shared = a.filter((word) => b.some((candidate) => sameWord(word, candidate))).length
+  return shared / Math.max(a.length, b.length)
 }
 
 const onlyOne = <A>(items: ReadonlyArray<A>) => (items.length === 1 ? items[0] : undefined)

@@ -30,7 +30,7 @@ const sayings: ReadonlyArray<readonly [Outcome, RegExp]> = [
 
   [
     "already_invoiced",
-    /(ya|previamente|anteriormente)\s+(fue|ha sido|habia sido|esta|se encuentra|cuenta con|tiene|existe|se genero|se emitio|fue generada)?\s*(una |su |la )?factur|facturad[oa]s? (previamente|anteriormente|con anterioridad)|factura (previa|existente)|(ticket|folio|consumo|recibo|compra|venta|nota)( \S+){0,3} (ya )?(fue |ha sido )?(timbrad|facturad)[oa] (el|previa|anterior|con)|ya (fue|ha sido|esta|se encuentra) (timbrad|procesad|utilizad|usad|canjead)|recuperar su factura\?|reenviar (la|su) factura\?/
+    /(ya|previamente|anteriormente)\s+(fue|ha sido|habia sido|esta|se encuentra|cuenta con|tiene|existe|se genero|se emitio|fue generada)?\s*(una |su |la )?factur(a\b|ad[oa]|o\b)|facturad[oa]s? (previamente|anteriormente|con anterioridad)|factura (previa|existente)|(ticket|folio|consumo|recibo|compra|venta|nota)( \S+){0,3} (ya )?(fue |ha sido )?(timbrad|facturad)[oa] (el|previa|anterior|con)|ya (fue|ha sido|esta|se encuentra) (timbrad|procesad|utilizad|usad|canjead)|recuperar su factura\?|reenviar (la|su) factura\?/
   ],
   [
     "expired",
@@ -46,7 +46,7 @@ const sayings: ReadonlyArray<readonly [Outcome, RegExp]> = [
   ],
   [
     "data_rejected",
-    /cfdi ?4\d{4}|\b401[2-6]\d\b|constancia|situacion fiscal|(rfc|r\.f\.c\.?)( \S+){0,6} (invalid|no (es )?valid|incorrect|no (existe|se encuentra|esta|fue encontrado|registrad))|(regimen|uso|codigo postal|c\.?p\.?|nombre|razon social|domicilio|correo|email)( \S+){0,8} (invalid|no (es )?valid|incorrect|no (corresponde|coincide|pertenece|esta permitid|aplica)|erroneo)|no (corresponde|coincide|pertenece)n?( \S+){0,8} (rfc|regimen|sat|receptor|contribuyente|domicilio)|(debe (pertenecer|encontrarse|corresponder|coincidir))|omitir (la sociedad|el regimen (societario|de capital))|lista de (rfc|contribuyentes)|no inscrito|datos fiscales( \S+){0,6} (incorrect|invalid|no (son|coinciden))|verifi(que|ca) (sus|los|tus|que los) datos (fiscales|del receptor)/
+    /cfdi ?4\d{4}|\b401[2-6]\d\b|(coincid|correspond|pertene|distint|diferent|incorrect|invalid|no (son|es|estan?))\S*( \S+){0,10} (constancia|situacion fiscal)|(constancia|situacion fiscal)( \S+){0,6} (no |incorrect|distint)|(rfc|r\.f\.c\.?)( \S+){0,6} (invalid|no (es )?valid|incorrect|no (existe|se encuentra|esta|fue encontrado|registrad))|(regimen|uso|codigo postal|c\.?p\.?|nombre|razon social|domicilio|correo|email)( \S+){0,8} (invalid|no (es )?valid|incorrect|no (corresponde|coincide|pertenece|esta permitid|aplica)|erroneo)|no (corresponde|coincide|pertenece)n?( \S+){0,8} (rfc|regimen|sat|receptor|contribuyente|domicilio)|(debe (pertenecer|encontrarse|corresponder|coincidir))|omitir (la sociedad|el regimen (societario|de capital))|lista de (rfc|contribuyentes)|no inscrito|datos fiscales( \S+){0,6} (incorrect|invalid|no (son|coinciden))|verifi(que|ca) (sus|los|tus|que los) datos (fiscales|del receptor)/
   ],
   [
     "not_found",
@@ -86,7 +86,7 @@ const stepOnly = new RegExp(
 
 // A phrase that asks, forbids, explains or promises says nothing of what happened.
 const conditional =
-  /^(si |en caso|para |recuerd|importante|nota:|aviso|favor de|por favor (ingres|captur|verifiq|introduz)|ingres|captur|introduz|tiene \d|tienes \d|cuentas? con \d|una vez|al (generar|finalizar|terminar|dar)|podr[aá]s|puede[ns]? )|¿(cual|como|donde|que|no )/
+  /^(si |en caso|para |recuerd|importante|nota:|aviso|favor de|por favor (ingres|captur|verifiq|introduz)|ingres|captur|introduz|tiene \d|tienes \d|cuentas? con \d|una vez|al (generar|finalizar|terminar|dar)|podr[aá]s|puede[ns]? |el servicio puede)|\bpuede no \b|\bpodria\b|¿(cual|como|donde|que|no )/
 
 /** The outcome that one visible text speaks of, if any. Two sayings that are both in it: the earlier kind wins. */
 export const outcomeOf = (text: string): Outcome | undefined => {

@@ -34,7 +34,8 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["use", /\bcfdi\b/, 3],
   ["email", /correo|e-?mail|\bmail\b/, 9],
 
-  ["total", /\b(monto|importe|cantidad|total|valor|precio|amount)\b/, 7],
+  ["total", /\b(monto|importe|total|amount)\b/, 7],
+  ["total", /\b(cantidad|valor|precio|tarifa|costo)\b/, 4],
   ["total", /(monto|importe|total) (total|a pagar|pagado|del? (la )?(compra|ticket|venta|consumo|nota|cuenta))/, 10],
   ["total", /gran total|total amount/, 10],
   ["subtotal", /sub ?-?total|antes de (iva|impuestos)|sin iva/, 10],
@@ -47,7 +48,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     8
   ],
   ["store", /\b(local|ubicacion|establecimiento|ciudad)\b/, 4],
-  ["register", /\bcaja\b|\bterminal\b|\bcarril\b|\bregister\b|\btill\b|\bpos\b|punto de venta|\bcajero\b/, 8],
+  ["register", /\bcaja\b|\bterminal\b|\bcarril\b|\bregister\b|\btill\b|\bpos\b|punto de venta/, 8],
   ["series", /\bserie\b|\bseries\b|prefijo/, 8],
   ["payment", /(forma|metodo|tipo|medio|modo) ?(de ?)?pago|payment|como pag/, 10],
 
@@ -63,7 +64,8 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ],
   ["webId", /codigo de \d+|\bcodigo\b|\bclave\b|\bcode\b/, 4],
   ["barcode", /codigo de barras|bar ?code|debajo del codigo|\bean\b/, 10],
-  ["transaction", /transaccion|transaction|\btrx\b|\btr ?#|operacion|autorizacion|\btx\b/, 8],
+  ["transaction", /transaccion|transaction|\btrx\b|\btr ?#|operacion|\btx\b/, 8],
+  ["authorization", /autorizacion|authorization|aprobacion/, 9],
   [
     "ticket",
     /\b(no|num|numero|n)\b\.? ?(de |del )?(ticket|folio|nota|venta|orden|pedido|recibo|consumo|remision|boleto|cuenta|comprobante|despacho|asiento|reservacion|compra)/,
@@ -80,7 +82,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     /\b(nota|consumo|recibo|boleto|remision|pedido|orden|despacho|asiento|reservacion|consecutivo|secuencia|cheque|cuenta|venta|compra|invoice|order|receipt)\b/,
     5
   ],
-  ["ticket", /\breferencia\b|\breference\b|\bid\b/, 4],
+  ["ticket", /\breferencia\b|\breference\b|\bref\b|\bid\b/, 4],
 
   [
     "captcha",

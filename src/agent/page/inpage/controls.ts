@@ -2,7 +2,7 @@
 import type { Control } from "../Look.ts"
 import { dialogRefOf } from "./dialogs.ts"
 import { isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
-import { groupOf, labelOf } from "./labels.ts"
+import { groupOf, hintOf, labelOf } from "./labels.ts"
 
 const field =
   "input, textarea, select, [contenteditable=''], [contenteditable=true], [role=combobox], [role=textbox], [role=checkbox], [role=radio], [role=switch]"
@@ -86,6 +86,13 @@ const optionsOf = (element: Element) =>
         }))
       : []
 
+const rowOf = (element: Element) => {
+  const row = element.matches("[type=checkbox], [type=radio], [role=checkbox]")
+    ? element.closest("tr, [role=row], li")
+    : null
+  return row ? textOf(row).slice(0, 300) : ""
+}
+
 const attribute = (element: Element, name: string) => element.getAttribute(name) ?? ""
 
 export const readControl = (element: Element, order: number, dialogs: ReadonlyArray<Element>): Control => {
@@ -104,8 +111,10 @@ export const readControl = (element: Element, order: number, dialogs: ReadonlyAr
         : element.tagName.toLowerCase(),
     label,
     group: groupOf(element),
+    row: rowOf(element),
     placeholder: attribute(element, "placeholder") || attribute(element, "data-placeholder"),
     title: attribute(element, "title") || attribute(element, "aria-description"),
+    hint: hintOf(element),
     name: attribute(element, "name") || attribute(element, "formcontrolname"),
     id: element.id,
     autocomplete: attribute(element, "autocomplete"),

@@ -119,6 +119,10 @@ export const labelOf = (element: Element) =>
   preceding(element) ||
   (isTick(element) ? short(textOf(parentOf(element) ?? element)) : "")
 
+/** What explains a control: said of it by the page, or standing behind it. */
+export const hintOf = (element: Element) =>
+  byIds(element, "aria-describedby") || (isTick(element) ? "" : following(element))
+
 /** The heading of the group that the control stands in. */
 export const groupOf = (element: Element) => {
   const set = element.closest("fieldset, [role=group], [role=radiogroup]")

@@ -1,0 +1,112 @@
+import { type Context, Deferred, Effect, FiberSet, Layer, Mailbox, Runtime } from "effect"
+import { Sessions } from "../auth/Sessions.ts"
+import type { UserId } from "../auth/User.ts"
+import { RequestInfo } from "../http/RequestInfo.ts"
+import { type Connection, Sockets } from "../http/Sockets.ts"
+import type { Interventions } from "../tasks/Interventions.ts"
+import { Tasks } from "../tasks/Tasks.ts"
+import type { Hub } from "./Hub.ts"
+import * as Outbox from "./Outbox.ts"
+import * as Upgrade from "./Upgrade.ts"
+import { closing, type Guest, visit } from "./Visit.ts"
+
+/** Sockets that one user may have open on this process. */
+const perUser = 256
+/** Messages of one client that wait for their turn. */
+const inboxSize = 64
+
+const limits = {
+  maxPayloadLength: 64 * 1024,
+  idleTimeout: 120,
+  // Bun drops what is beyond without a word, unless it closes.
+  backpressureLimit: 4 * Outbox.highWater,
+  closeOnBackpressureLimit: true
+} as const
+
+type Socket = Bun.ServerWebSocket<Connection>
+type Services = Tasks | Interventions | Hub | Sessions
+
+/** `/ws/:taskId` on Bun's own server: a fiber for each socket, and callbacks that only hand over. */
+export const SocketsLive = Layer.scoped(
+  Sockets,
+  Effect.gen(function* () {
+    const sessions = yield* Sessions
+    const tasks = yield* Tasks
+    const fork = yield* FiberSet.makeRuntime<Services>()
+    const runPromise = Runtime.runPromise(yield* Effect.runtime())
+    const sockets = new Set<Socket>()
+    const visitors = new Map<UserId, number>()
+
+    const enter = (userId: UserId) => {
+      const now = (visitors.get(userId) ?? 0) + 1
+      visitors.set(userId, now)
+      return now <= perUser
+    }
+
+    const leave = (userId: UserId) => {
+      const now = (visitors.get(userId) ?? 1) - 1
+      if (now > 0) visitors.set(userId, now)
+      else visitors.delete(userId)
+    }
+
+    const connect = Effect.fnUntraced(function* (guest: Guest) {
+      const { userId } = guest.claims
+      const inbox = yield* Mailbox.make<string>({ capacity: inboxSize, strategy: "dropping" })
+      const drained = yield* Effect.makeLatch(true)
+      const gone = yield* Deferred.make<void>()
+
+      const open = (socket: Socket) => {
+        sockets.add(socket)
+        if (!enter(userId)) return socket.close(closing.tooMany)
+        fork(
+          visit(guest, inbox, Outbox.make(socket, drained)).pipe(
+            Effect.tap((code) => Effect.sync(() => socket.close(code))),
+            Effect.raceFirst(Deferred.await(gone))
+          )
+        )
+      }
+
+      const message = (socket: Socket, text: string | Buffer) => {
+        const taken = inbox.unsafeOffer(typeof text === "string" ? text : "")
+        if (!taken) socket.close(closing.misuse, "too many messages")
+      }
+
+      const close = (socket: Socket) => {
+        sockets.delete(socket)
+        leave(userId)
+        Deferred.unsafeDone(gone, Effect.void)
+      }
+
+      const connection: Connection = { open, message, drain: (socket) => Outbox.drain(socket, drained), close }
+      return connection
+    })
+
+    const admit = Effect.fn("Sockets.upgrade")(function* (
+      request: Request,
+      server: Bun.Server<Connection>,
+      info: Context.Tag.Service<RequestInfo>
+    ) {
+      const { token, after, headers, ...asked } = yield* Upgrade.read(request)
+      const claims = yield* sessions.authenticate(token)
+      const taskId = yield* asked.taskId
+      yield* tasks.status(claims.userId, taskId)
+      const data = yield* connect({ token, claims, taskId, after, info })
+      if (!server.upgrade(request, { data, headers })) return yield* new Upgrade.UpgradeRequired()
+      return undefined
+    })
+
+    const upgrade = (request: Request, server: Bun.Server<Connection>, info: Context.Tag.Service<RequestInfo>) =>
+      admit(request, server, info).pipe(
+        Effect.catchAll(Upgrade.refusal),
+        Effect.catchAllCause(Upgrade.failure),
+        Effect.provideService(RequestInfo, info),
+        runPromise
+      )
+
+    const closeAll = Effect.sync(() => {
+      for (const socket of sockets) socket.close(closing.goingAway)
+    })
+
+    return { upgrade, limits, closeAll }
+  })
+)

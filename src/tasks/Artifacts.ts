@@ -1,0 +1,41 @@
+import { Effect } from "effect"
+import type { UserId } from "../auth/User.ts"
+import { ArtifactStore } from "./ArtifactStore.ts"
+import { type Artifact, ArtifactsRepo } from "./ArtifactsRepo.ts"
+import { ArtifactNotFound } from "./Errors.ts"
+import type { TaskId } from "./Status.ts"
+
+const batch = 20
+
+/** The files of a task. They are committed with what tells of them, and moved from the database to the store afterwards. */
+export class Artifacts extends Effect.Service<Artifacts>()("tasks/Artifacts", {
+  effect: Effect.gen(function* () {
+    const repo = yield* ArtifactsRepo
+    const store = yield* ArtifactStore
+
+    const find = Effect.fn("Artifacts.find")(function* (userId: UserId, taskId: TaskId, id: string) {
+      return yield* Effect.mapError(yield* repo.find(userId, taskId, id), () => new ArtifactNotFound())
+    })
+
+    /** Its bytes, from wherever they are. */
+    const open = Effect.fn("Artifacts.open")(function* (artifact: Artifact) {
+      if (artifact.content !== null) return new Blob([new Uint8Array(artifact.content)])
+      return yield* Effect.mapError(yield* store.open(artifact), () => new ArtifactNotFound())
+    })
+
+    const move = Effect.fnUntraced(function* (artifact: Artifact) {
+      if (artifact.content === null) return
+      yield* store.write(artifact, artifact.content)
+      yield* repo.stored(artifact.id)
+    })
+
+    /** Moves some of what is still in the database; how many. */
+    const moveSome = Effect.fn("Artifacts.moveSome")(function* () {
+      const found = yield* repo.unstored(batch)
+      yield* Effect.forEach(found, move, { discard: true })
+      return found.length
+    })
+
+    return { find, open, moveSome } as const
+  })
+}) {}

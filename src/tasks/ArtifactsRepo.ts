@@ -1,0 +1,48 @@
+import { SqlClient, SqlSchema } from "@effect/sql"
+import { Effect, Schema } from "effect"
+import { UserId } from "../auth/User.ts"
+import { Rls } from "../db/Rls.ts"
+import { TaskId } from "./Status.ts"
+
+const Artifact = Schema.Struct({
+  id: Schema.UUID,
+  userId: UserId,
+  taskId: TaskId,
+  kind: Schema.Literal("xml", "pdf", "screenshot", "other"),
+  filename: Schema.String,
+  contentType: Schema.String,
+  size: Schema.Int,
+  sha256: Schema.String,
+  /** Until it is in the store. */
+  content: Schema.NullOr(Schema.Uint8ArrayFromSelf)
+})
+export type Artifact = typeof Artifact.Type
+
+export class ArtifactsRepo extends Effect.Service<ArtifactsRepo>()("tasks/ArtifactsRepo", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const rls = yield* Rls
+
+    const find = Effect.fn("ArtifactsRepo.find")((userId: UserId, taskId: TaskId, id: string) =>
+      SqlSchema.findOne({
+        Request: Schema.Void,
+        Result: Artifact,
+        execute: () => sql`SELECT * FROM artifacts WHERE id = ${id} AND task_id = ${taskId}`
+      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asUser(userId))
+    )
+
+    const unstored = Effect.fn("ArtifactsRepo.unstored")((limit: number) =>
+      SqlSchema.findAll({
+        Request: Schema.Void,
+        Result: Artifact,
+        execute: () => sql`SELECT * FROM artifacts WHERE NOT stored ORDER BY created_at LIMIT ${limit}`
+      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asWorker)
+    )
+
+    const stored = Effect.fn("ArtifactsRepo.stored")((id: string) =>
+      rls.asWorker(sql`UPDATE artifacts SET stored = true, content = NULL WHERE id = ${id}`)
+    )
+
+    return { find, unstored, stored } as const
+  })
+}) {}

@@ -1,0 +1,44 @@
+import { type SqlClient, SqlSchema, type Statement } from "@effect/sql"
+import { Effect, Schema } from "effect"
+import { TaskEvent } from "./Event.ts"
+
+export const EventRow = Schema.Struct({
+  taskId: Schema.String,
+  seq: Schema.Int,
+  type: Schema.String,
+  createdAt: Schema.ValidDateFromSelf,
+  data: Schema.Record({ key: Schema.String, value: Schema.Unknown })
+})
+
+/** A corrupt row is a defect: every one was written by us. */
+export const eventOf = ({ taskId, seq, type, createdAt, data }: typeof EventRow.Type) =>
+  Schema.decodeUnknown(TaskEvent)({ ...data, type, task_id: taskId, seq, timestamp: createdAt.toISOString() }).pipe(
+    Effect.orDie
+  )
+
+/** Runs a statement that returns `task_id, seq, type, created_at, data` and reads its rows as events. */
+export const events = (statement: Statement.Statement<object>) =>
+  SqlSchema.findAll({ Request: Schema.Void, Result: EventRow, execute: () => statement })(undefined).pipe(
+    Effect.flatMap(Effect.forEach(eventOf)),
+    Effect.catchTag("ParseError", Effect.die)
+  )
+
+/** Where an artifact is read; relative, since the server may be known under several names. */
+export const artifactUrl = (sql: SqlClient.SqlClient, id: Statement.Fragment) =>
+  sql`'/api/v1/tasks/' || task_id || '/artifacts/' || ${id}`
+
+/** The columns that `events` reads, of rows of `task_steps`. */
+export const stepColumns = (sql: SqlClient.SqlClient) => sql`
+  task_id, seq, 'step' AS type, created_at,
+  jsonb_build_object('step', jsonb_build_object(
+    'id', id, 'step_type', step_type, 'message', message, 'content', content,
+    'screenshot_url', ${artifactUrl(sql, sql`screenshot_id`)}, 'duration_ms', duration_ms)) AS data`
+
+/** A task's events after `seq`, in order. */
+export const eventsAfter = (sql: SqlClient.SqlClient, taskId: string, seq: number, limit: number) =>
+  events(sql`
+    (SELECT ${stepColumns(sql)} FROM task_steps WHERE task_id = ${taskId} AND seq > ${seq} ORDER BY seq LIMIT ${limit})
+    UNION ALL
+    (SELECT task_id, seq, type, created_at, data FROM task_events
+     WHERE task_id = ${taskId} AND seq > ${seq} ORDER BY seq LIMIT ${limit})
+    ORDER BY seq LIMIT ${limit}`)

@@ -1,0 +1,120 @@
+import { Effect, Option, Redacted, Schema } from "effect"
+import type { UserId } from "../auth/User.ts"
+import { body } from "../http/Body.ts"
+import { RequestInfo } from "../http/RequestInfo.ts"
+import { Vault } from "../vault/Vault.ts"
+import { Committed } from "./Committed.ts"
+import { AnswersRefused, InterventionNotFound, InvalidState } from "./Errors.ts"
+import type { InterventionField } from "./Event.ts"
+import { type Answered, InterventionsRepo } from "./InterventionsRepo.ts"
+import type { TaskId } from "./Status.ts"
+import { TasksRepo } from "./TasksRepo.ts"
+
+const Answers = Schema.Record({ key: Schema.String, value: Schema.String.pipe(Schema.maxLength(2000)) })
+
+export const InterventionAnswer = body({
+  intervention_id: Schema.UUID,
+  answers: Schema.optional(Answers),
+  action: Schema.optional(Schema.Literal("continue", "abort"))
+})
+export type InterventionAnswer = typeof InterventionAnswer.Type
+
+const Stored = Schema.parseJson(Answers)
+
+const texts = {
+  es: { REQUIRED: "Falta esta respuesta.", UNKNOWN_FIELD: "Nadie lo preguntó.", OPTION: "No es una de las opciones." },
+  en: {
+    REQUIRED: "This answer is missing.",
+    UNKNOWN_FIELD: "Nobody asked this.",
+    OPTION: "This is not one of the options."
+  }
+}
+
+type Trouble = { readonly name: string; readonly code: keyof typeof texts.es }
+
+const trouble = (field: InterventionField, value: string | undefined): ReadonlyArray<Trouble> => {
+  if (value === undefined || value.trim() === "") return [{ name: field.name, code: "REQUIRED" }]
+  const isOption = field.options === undefined || field.options.includes(value)
+  return isOption ? [] : [{ name: field.name, code: "OPTION" }]
+}
+
+const problems = (
+  fields: ReadonlyArray<InterventionField>,
+  answers: Readonly<Record<string, string>>
+): ReadonlyArray<Trouble> => [
+  ...fields.flatMap((field) => trouble(field, answers[field.name])),
+  ...Object.keys(answers)
+    .filter((name) => !fields.some((field) => field.name === name))
+    .map((name) => ({ name, code: "UNKNOWN_FIELD" as const }))
+]
+
+/** What users answer when they are asked, kept encrypted for the run that asked. */
+export class Interventions extends Effect.Service<Interventions>()("tasks/Interventions", {
+  effect: Effect.gen(function* () {
+    const repo = yield* InterventionsRepo
+    const tasks = yield* TasksRepo
+    const vault = yield* Vault
+    const committed = yield* Committed
+
+    const at = (user: UserId, row: string) => ({ user, table: "interventions", row, column: "answers" })
+
+    const check = Effect.fnUntraced(function* (
+      fields: ReadonlyArray<InterventionField>,
+      answers: Readonly<Record<string, string>>
+    ) {
+      const found = problems(fields, answers)
+      if (found.length === 0) return
+      const { language } = yield* RequestInfo
+      return yield* new AnswersRefused({
+        errors: found.map(({ name, code }) => ({ pointer: `/answers/${name}`, code, detail: texts[language][code] }))
+      })
+    })
+
+    /** Takes the first answer; each later one finds the state that the first one left. */
+    const answer = Effect.fn("Interventions.answer")(function* (
+      userId: UserId,
+      taskId: TaskId,
+      { intervention_id: id, answers = {}, action = "continue" }: InterventionAnswer
+    ) {
+      const reference = { userId, taskId, id }
+      const question = yield* repo.find(reference)
+      if (Option.isNone(question)) return yield* new InterventionNotFound()
+      if (action === "continue" && question.value.open) yield* check(question.value.fields, answers)
+      const stored = Redacted.make(JSON.stringify(answers))
+      const moved =
+        action === "abort"
+          ? yield* repo.abort(reference)
+          : yield* repo.answer(reference, yield* vault.encrypt(at(userId, id), stored))
+      if (moved.length === 0) {
+        const status = yield* tasks.status(userId, taskId)
+        const task_status = yield* Effect.mapError(status, () => new InterventionNotFound())
+        return yield* new InvalidState({ task_status })
+      }
+      yield* committed.publish(moved)
+    })
+
+    // What does not decrypt was tampered with, or its key is gone: no caller can act on that.
+    const read = Effect.fnUntraced(function* ({ id, userId, answers }: Answered) {
+      if (answers === null) return {}
+      const text = yield* vault.decrypt(at(userId, id), answers)
+      return yield* Schema.decode(Stored)(Redacted.value(text))
+    }, Effect.orDie)
+
+    const answerTo = Effect.fn("Interventions.answerTo")((id: string) =>
+      Effect.flatMap(
+        repo.answerTo(id),
+        Option.match({ onNone: () => Effect.succeedNone, onSome: (row) => Effect.asSome(read(row)) })
+      )
+    )
+
+    /** All that the user has told about the task and that still holds, later answers over earlier ones. */
+    const known = Effect.fn("Interventions.known")((taskId: TaskId) =>
+      Effect.map(
+        Effect.flatMap(repo.answersOf(taskId), (rows) => Effect.forEach(rows, read)),
+        (answers): Readonly<Record<string, string>> => Object.assign({}, ...answers)
+      )
+    )
+
+    return { answer, answerTo, known } as const
+  })
+}) {}

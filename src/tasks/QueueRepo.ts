@@ -1,0 +1,136 @@
+import { hostname } from "node:os"
+import { SqlClient, SqlSchema } from "@effect/sql"
+import { type Duration, Effect, Schema } from "effect"
+import { Rls } from "../db/Rls.ts"
+import { type ClaimRequest, claim as claimStatement } from "./Claim.ts"
+import * as Failure from "./Failure.ts"
+import { TaskId, TaskStatus } from "./Status.ts"
+import { interval, runningMs, transition } from "./Transition.ts"
+
+/** What became of a task that this process has a run of. */
+export const Standing = Schema.Struct({
+  id: TaskId,
+  status: TaskStatus,
+  token: Schema.NullOr(Schema.String),
+  workerId: Schema.NullOr(Schema.UUID),
+  lastSeq: Schema.Int
+})
+export type Standing = typeof Standing.Type
+
+const claimLock = 7_246_001
+const rescueLock = 7_246_002
+
+/** The queue's side of the tasks: workers with their leases, claims, and the rescue of what a dead worker left. */
+export class QueueRepo extends Effect.Service<QueueRepo>()("tasks/QueueRepo", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const rls = yield* Rls
+
+    const register = Effect.fn("QueueRepo.register")((id: string, lease: Duration.Duration) =>
+      rls.asWorker(sql`
+        INSERT INTO workers (id, host, pid, lease_until)
+        VALUES (${id}, ${hostname()}, ${process.pid}, now() + ${interval(sql, lease)})`)
+    )
+
+    /** Whether the lease was still there to be renewed: one that ran out is not, since others may have acted on it. */
+    const renew = Effect.fn("QueueRepo.renew")((id: string, lease: Duration.Duration) =>
+      rls
+        .asWorker(sql`
+          UPDATE workers SET lease_until = now() + ${interval(sql, lease)}
+          WHERE id = ${id} AND lease_until > now() RETURNING id`)
+        .pipe(Effect.map((rows) => rows.length === 1))
+    )
+
+    const leave = Effect.fn("QueueRepo.leave")((id: string) =>
+      rls.asWorker(
+        Effect.all(
+          [
+            sql`UPDATE automation_tasks SET worker_id = NULL WHERE worker_id = ${id} AND status <> 'RUNNING'`,
+            sql`DELETE FROM workers WHERE id = ${id}`
+          ],
+          { discard: true }
+        )
+      )
+    )
+
+    // Claims take turns, over all processes, so that a count of running rows holds until the claim is committed.
+    const claim = Effect.fn("QueueRepo.claim")((request: ClaimRequest) =>
+      rls.asWorker(Effect.zipRight(sql`SELECT pg_advisory_xact_lock(${claimLock})`, claimStatement(sql, request)))
+    )
+
+    /** The runs of this worker whose RUNNING time is over end here. */
+    const endOverdue = Effect.fn("QueueRepo.endOverdue")((workerId: string, budget: Duration.Duration) =>
+      rls.asWorker(
+        transition(sql, {
+          to: "FAILED",
+          from: sql`t.worker_id = ${workerId} AND t.status = 'RUNNING'
+                    AND ${runningMs(sql)} > extract(epoch FROM ${interval(sql, budget)}) * 1000`,
+          failure: Failure.overdue
+        })
+      )
+    )
+
+    const standings = Effect.fn("QueueRepo.standings")((ids: ReadonlyArray<TaskId>) =>
+      SqlSchema.findAll({
+        Request: Schema.Void,
+        Result: Standing,
+        execute: () => sql`
+          SELECT id, status, token, worker_id, last_seq FROM automation_tasks WHERE id = ANY(${ids}::uuid[])`
+      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asWorker)
+    )
+
+    /** The process gives up the browser it kept for a task that waits. False where it was claimed meanwhile. */
+    const letGo = Effect.fn("QueueRepo.letGo")((id: TaskId, workerId: string) =>
+      rls
+        .asWorker(sql`
+          WITH freed AS (
+            UPDATE automation_tasks SET worker_id = NULL
+            WHERE id = ${id} AND worker_id = ${workerId} AND status <> 'RUNNING' RETURNING id
+          ), ended AS (
+            UPDATE browser_sessions s SET ended_at = now() FROM freed WHERE s.task_id = freed.id AND s.ended_at IS NULL
+          ) SELECT id FROM freed`)
+        .pipe(Effect.map((rows) => rows.length === 1))
+    )
+
+    // A worker that left took its row along, so a task in its name is as lost as one whose worker's lease ran out.
+    const orphaned = (grace: Duration.Duration) => sql`
+      t.worker_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM workers w WHERE w.id = t.worker_id AND w.lease_until > now() - ${interval(sql, grace)})`
+
+    const rescuing = (grace: Duration.Duration) =>
+      Effect.gen(function* () {
+        const killed = yield* transition(sql, {
+          to: "FAILED",
+          from: sql`t.status = 'RUNNING' AND t.crashes >= 2 AND ${orphaned(grace)}`,
+          set: sql`crashes = t.crashes + 1`,
+          failure: Failure.crashed
+        })
+        const again = yield* transition(sql, {
+          to: "PENDING",
+          from: sql`t.status = 'RUNNING' AND ${orphaned(grace)}`,
+          set: sql`crashes = t.crashes + 1, run_at = now()`
+        })
+        yield* sql`UPDATE automation_tasks t SET worker_id = NULL WHERE t.status <> 'RUNNING' AND ${orphaned(grace)}`
+        yield* sql`DELETE FROM workers WHERE lease_until < now() - ${interval(sql, grace)}`
+        const expired = yield* transition(sql, {
+          to: "FAILED",
+          from: sql`t.status = 'INTERVENTION_NEEDED' AND EXISTS (
+            SELECT 1 FROM interventions i WHERE i.task_id = t.id AND i.closed_at IS NULL AND i.expires_at <= now())`,
+          failure: Failure.unanswered
+        })
+        return [...killed, ...again, ...expired]
+      })
+
+    /**
+     * What dead workers left is queued again, or failed where it has killed three; what nobody answered in time fails.
+     * `grace` is left to a worker beyond its lease. One process does it at a time.
+     */
+    const rescue = Effect.fn("QueueRepo.rescue")((grace: Duration.Duration) =>
+      Effect.flatMap(sql<{ mine: boolean }>`SELECT pg_try_advisory_xact_lock(${rescueLock}) AS mine`, ([lock]) =>
+        lock?.mine === true ? rescuing(grace) : Effect.succeed([])
+      ).pipe(rls.asWorker)
+    )
+
+    return { register, renew, leave, claim, endOverdue, standings, letGo, rescue } as const
+  })
+}) {}

@@ -1,0 +1,178 @@
+import { SqlClient, type Statement } from "@effect/sql"
+import { Data, type Duration, Effect, Option } from "effect"
+import type { Completion } from "../agent/Completion.ts"
+import type { Document, Question, Step } from "../agent/Desk.ts"
+import { formatMoney } from "../cfdi/Money.ts"
+import { Rls } from "../db/Rls.ts"
+import type { Claim } from "./Claim.ts"
+import type { TaskEvent } from "./Event.ts"
+import { artifactUrl, events, stepColumns } from "./EventRow.ts"
+import type { Failure } from "./Failure.ts"
+import { violates } from "./Fault.ts"
+import * as File from "./File.ts"
+import { interval, transition } from "./Transition.ts"
+
+type Run = Pick<Claim, "id" | "token">
+
+// PostgreSQL's text holds every character but this one, and pages do contain it.
+const plain = (text: string) => text.replaceAll("\0", "")
+
+const longest = { message: 2_000, content: 8_000 } as const
+
+// As text: the driver would write an array as PostgreSQL's own kind of array.
+const json = (value: unknown) =>
+  JSON.stringify(value, (_, part: unknown) => (typeof part === "string" ? plain(part) : part))
+
+/** The user's CFDI of this UUID is another task's result. */
+export class InvoiceTaken extends Data.TaggedError("InvoiceTaken")<{ readonly uuid: string }> {}
+
+const uuidOf = (completion: Completion) => (completion.delivery === "download" ? completion.invoice.uuid : null)
+
+/**
+ * What a run writes. Every statement is guarded by the run's token, so a run that lost its claim changes nothing; what
+ * matched no row comes back as none, or as no event.
+ */
+export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const rls = yield* Rls
+
+    const held = ({ id, token }: Run) => sql`t.id = ${id} AND t.token = ${token} AND t.status = 'RUNNING'`
+
+    const first = Effect.map((told: ReadonlyArray<TaskEvent>) => Option.fromNullable(told[0]))
+
+    /** The row takes its next number, or none if it is not ours; the lock on it is what keeps `seq` without gaps. */
+    const numbered = (run: Run) => sql`
+      WITH moved AS (
+        UPDATE automation_tasks t SET last_seq = t.last_seq + 1, updated_at = now() WHERE ${held(run)} RETURNING t.*
+      )`
+
+    const insertFile = (from: string, { id, kind, filename, contentType, bytes, sha256 }: File.File) => sql`
+      INSERT INTO artifacts (id, user_id, task_id, kind, filename, content_type, size, sha256, content)
+      SELECT ${id}::uuid, user_id, id, ${kind}, ${filename}, ${contentType}, ${bytes.length}::int, ${sha256},
+             ${Buffer.from(bytes)}::bytea
+      FROM ${sql(from)}`
+
+    const withFile = (file: Option.Option<File.File>): Statement.Fragment =>
+      Option.match(file, {
+        onNone: () => sql``,
+        onSome: (file) => sql`, filed AS (${insertFile("moved", file)})`
+      })
+
+    const idOf = Option.match({ onNone: () => null, onSome: (file: File.File) => file.id })
+
+    const step = Effect.fn("RunRepo.step")(function* (
+      run: Run,
+      { type, message, content, screenshot, durationMs }: Step
+    ) {
+      const shot = Option.map(Option.fromNullable(screenshot), File.screenshot)
+      return yield* events(sql`${numbered(run)} ${withFile(shot)}
+        INSERT INTO task_steps (id, user_id, task_id, seq, step_type, message, content, screenshot_id, duration_ms)
+        SELECT ${crypto.randomUUID()}::uuid, user_id, id, last_seq, ${type}, ${plain(message).slice(0, longest.message)},
+               ${content === undefined ? null : plain(content).slice(0, longest.content)}::text, ${idOf(shot)}::uuid,
+               ${durationMs === undefined ? null : Math.round(durationMs)}::int
+        FROM moved RETURNING ${stepColumns(sql)}`).pipe(rls.asWorker, first)
+    })
+
+    const keep = Effect.fn("RunRepo.keep")(function* (run: Run, document: Document) {
+      const file = File.make(document)
+      const { id, kind, filename, bytes, sha256 } = file
+      if (kind === "screenshot") {
+        const kept = yield* rls.asWorker(sql`
+          WITH moved AS (SELECT t.* FROM automation_tasks t WHERE ${held(run)} FOR UPDATE)
+          ${insertFile("moved", file)} RETURNING id`)
+        return kept.length === 0 ? Option.none() : Option.some({ id, told: [] })
+      }
+      const told = yield* events(sql`${numbered(run)} ${withFile(Option.some(file))}
+        INSERT INTO task_events (user_id, task_id, seq, type, data)
+        SELECT user_id, id, last_seq, 'artifact',
+               ${json({ artifact: { id, kind, filename, size: bytes.length, sha256 } })}::jsonb
+        FROM moved RETURNING task_id, seq, type, created_at, data`).pipe(rls.asWorker)
+      return told.length === 0 ? Option.none() : Option.some({ id, told })
+    })
+
+    /** Safe to repeat when its answer was lost: the first time stands. */
+    const intend = Effect.fn("RunRepo.intend")((run: Run) =>
+      rls
+        .asWorker(sql`
+          UPDATE automation_tasks t SET submit_intent_at = coalesce(t.submit_intent_at, now()), updated_at = now()
+          WHERE ${held(run)} RETURNING id`)
+        .pipe(Effect.map((rows) => (rows.length === 0 ? Option.none() : Option.some([]))))
+    )
+
+    const ask = Effect.fn("RunRepo.ask")(function* (run: Run, question: Question, timeout: Duration.Duration) {
+      const id = crypto.randomUUID()
+      const image = Option.map(Option.fromNullable(question.image), File.captcha)
+      const asked = Effect.gen(function* () {
+        const moved = yield* transition(sql, { to: "INTERVENTION_NEEDED", from: held(run), hold: true })
+        if (moved.length === 0) return Option.none()
+        const told = yield* events(sql`
+          WITH moved AS (
+            UPDATE automation_tasks SET last_seq = last_seq + 1 WHERE id = ${run.id} RETURNING *
+          ) ${withFile(image)}, opened AS (
+            INSERT INTO interventions (id, user_id, task_id, kind, message, fields, image_id, expires_at)
+            SELECT ${id}::uuid, user_id, id, ${question.kind}, ${plain(question.message)}, ${json(question.fields)}::jsonb,
+                   ${idOf(image)}::uuid, now() + ${interval(sql, timeout)}
+            FROM moved RETURNING *
+          )
+          INSERT INTO task_events (user_id, task_id, seq, type, data)
+          SELECT m.user_id, m.id, m.last_seq, 'intervention', jsonb_build_object('intervention', jsonb_strip_nulls(
+            jsonb_build_object('id', o.id, 'kind', o.kind, 'message', o.message, 'fields', o.fields,
+              'image_url', ${artifactUrl(sql, sql`o.image_id`)}, 'expires_at', o.expires_at)))
+          FROM moved m JOIN opened o ON o.task_id = m.id RETURNING task_id, seq, type, created_at, data`)
+        return Option.some({ id, told: [...moved, ...told] })
+      })
+      return yield* rls.asWorker(asked)
+    })
+
+    const result = (completion: Completion) => {
+      const { delivery, warnings, artifacts } = completion
+      const cfdi =
+        completion.delivery === "email"
+          ? null
+          : {
+              uuid: completion.invoice.uuid,
+              total: formatMoney(completion.invoice.total),
+              issuer_rfc: completion.invoice.issuer.rfc,
+              receiver_rfc: completion.invoice.receiver.rfc,
+              issued_at: completion.invoice.issuedAt
+            }
+      return sql`${json({ delivery, cfdi, warnings })}::jsonb || jsonb_build_object('artifacts', coalesce((
+        SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'filename', a.filename, 'size', a.size,
+                                            'sha256', a.sha256) ORDER BY a.kind DESC, a.filename)
+        FROM artifacts a WHERE a.task_id = t.id AND a.id = ANY(${artifacts}::uuid[]) AND a.kind <> 'screenshot'
+      ), '[]'))`
+    }
+
+    const complete = Effect.fn("RunRepo.complete")((run: Run, completion: Completion) =>
+      transition(sql, {
+        to: "COMPLETED",
+        from: held(run),
+        set: sql`result = ${result(completion)}, cfdi_uuid = ${uuidOf(completion)}::uuid`
+      }).pipe(
+        Effect.catchIf(violates("automation_tasks_cfdi"), () => new InvoiceTaken({ uuid: uuidOf(completion) ?? "" })),
+        rls.asWorker
+      )
+    )
+
+    const fail = Effect.fn("RunRepo.fail")((run: Run, failure: Failure) =>
+      transition(sql, { to: "FAILED", from: held(run), failure }).pipe(rls.asWorker)
+    )
+
+    /** Queued again after `delay`; not past the intent to submit. */
+    const again = Effect.fn("RunRepo.again")((run: Run, delay: Duration.Duration) =>
+      transition(sql, {
+        to: "PENDING",
+        from: sql`${held(run)} AND t.submit_intent_at IS NULL`,
+        set: sql`attempt = t.attempt + 1, retry_count = t.retry_count + 1, run_at = now() + ${interval(sql, delay)}`
+      }).pipe(rls.asWorker)
+    )
+
+    /** As if it had not been claimed. Past the intent the next run only looks. */
+    const handBack = Effect.fn("RunRepo.handBack")((run: Run) =>
+      transition(sql, { to: "PENDING", from: held(run), set: sql`run_at = now()` }).pipe(rls.asWorker)
+    )
+
+    return { step, keep, intend, ask, complete, fail, again, handBack } as const
+  })
+}) {}

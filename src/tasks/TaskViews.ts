@@ -1,0 +1,128 @@
+import { SqlClient, SqlSchema } from "@effect/sql"
+import { Effect, Schema } from "effect"
+import type { UserId } from "../auth/User.ts"
+import { Rls } from "../db/Rls.ts"
+import { TaskStep } from "./Event.ts"
+import { artifactUrl, eventsAfter } from "./EventRow.ts"
+import { type TaskId, TaskStatus } from "./Status.ts"
+import { Stats, Task, TaskDetail } from "./Task.ts"
+
+const Snapshot = Schema.Struct({ view: TaskDetail, lastSeq: Schema.Int })
+
+/** What users see of their tasks. PostgreSQL writes the JSON, one statement to a view, so that it shows one moment. */
+export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
+  effect: Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const rls = yield* Rls
+
+    const columns = sql`
+      t.id, t.vendor_url, t.status, t.created_at, t.updated_at, t.completed_at, t.failure_code, t.failure_reason,
+      t.retry_count, CASE WHEN t.status = 'PENDING' AND t.run_at > now() THEN t.run_at END AS next_attempt_at,
+      NULL AS current_live_url, t.result`
+
+    const stepsOf = sql`
+      SELECT seq, id, step_type, message, content, ${artifactUrl(sql, sql`screenshot_id`)} AS screenshot_url,
+             duration_ms, created_at
+      FROM task_steps`
+
+    const listed = (status: TaskStatus | "all") => (status === "all" ? sql`true` : sql`t.status = ${status}`)
+
+    const list = Effect.fn("TaskViews.list")(function* (
+      userId: UserId,
+      { status, limit, page }: { readonly status: TaskStatus | "all"; readonly limit: number; readonly page: number }
+    ) {
+      const rows = SqlSchema.findAll({
+        Request: Schema.Void,
+        Result: Schema.Struct({ view: Task }),
+        execute: () => sql`
+          SELECT to_jsonb(task) AS view FROM (
+            SELECT ${columns} FROM automation_tasks t WHERE ${listed(status)}
+            ORDER BY t.created_at DESC, t.id DESC LIMIT ${limit} OFFSET ${(page - 1) * limit}
+          ) task`
+      })
+      const count = SqlSchema.single({
+        Request: Schema.Void,
+        Result: Schema.Struct({ total: Schema.Int }),
+        execute: () => sql`SELECT count(*)::int AS total FROM automation_tasks t WHERE ${listed(status)}`
+      })
+      const both = Effect.all({ rows: rows(undefined), count: count(undefined) })
+      const { rows: found, count: counted } = yield* both.pipe(rls.asUser(userId), Effect.orDie)
+      return { tasks: found.map((row) => row.view), total: counted.total }
+    })
+
+    /** The task as of `lastSeq`. */
+    const snapshot = Effect.fn("TaskViews.snapshot")((userId: UserId, id: TaskId) =>
+      SqlSchema.findOne({
+        Request: Schema.Void,
+        Result: Snapshot,
+        execute: () => sql`
+          SELECT to_jsonb(task) AS view, task.last_seq FROM (
+            SELECT ${columns}, t.ticket_details, t.cfdi_use, t.priority, t.last_seq,
+              (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.seq), '[]') FROM (
+                ${stepsOf} WHERE task_id = t.id) s) AS steps,
+              (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY a.created_at), '[]') FROM (
+                SELECT id, kind, filename, size, sha256, created_at FROM artifacts
+                WHERE task_id = t.id AND kind <> 'screenshot') a) AS artifacts,
+              (SELECT jsonb_strip_nulls(to_jsonb(i)) FROM (
+                SELECT id, kind, message, fields, ${artifactUrl(sql, sql`image_id`)} AS image_url, expires_at
+                FROM interventions WHERE task_id = t.id AND closed_at IS NULL) i) AS intervention,
+              (SELECT coalesce(jsonb_agg(to_jsonb(b) ORDER BY b.started_at), '[]') FROM (
+                SELECT id, started_at, ended_at FROM browser_sessions WHERE task_id = t.id) b) AS sessions
+            FROM automation_tasks t WHERE t.id = ${id}
+          ) task`
+      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asUser(userId))
+    )
+
+    const steps = Effect.fn("TaskViews.steps")((userId: UserId, id: TaskId, after: number, limit: number) =>
+      SqlSchema.findAll({
+        Request: Schema.Void,
+        Result: Schema.Struct({ view: TaskStep }),
+        execute: () => sql`
+          SELECT to_jsonb(step) AS view FROM (
+            ${stepsOf} WHERE task_id = ${id} AND seq > ${after} ORDER BY seq LIMIT ${limit}) step`
+      })(undefined).pipe(
+        Effect.map((rows) => rows.map((row) => row.view)),
+        Effect.catchTag("ParseError", Effect.die),
+        rls.asUser(userId)
+      )
+    )
+
+    const events = Effect.fn("TaskViews.events")((userId: UserId, id: TaskId, after: number, limit: number) =>
+      eventsAfter(sql, id, after, limit).pipe(rls.asUser(userId))
+    )
+
+    const stats = Effect.fn("TaskViews.stats")((userId: UserId) =>
+      SqlSchema.single({
+        Request: Schema.Void,
+        Result: Schema.Struct({ view: Stats }),
+        execute: () => sql`
+          WITH mine AS (SELECT status, vendor_host, completed_at - created_at AS took FROM automation_tasks),
+          counts AS (SELECT status, count(*)::int AS n FROM mine GROUP BY status),
+          vendors AS (
+            SELECT vendor_host AS vendor, count(*)::int AS total, count(*) FILTER (WHERE status = 'COMPLETED')::int AS completed,
+                   count(*) FILTER (WHERE status = 'FAILED')::int AS failed
+            FROM mine GROUP BY vendor_host)
+          SELECT jsonb_build_object(
+            'total', (SELECT count(*)::int FROM mine),
+            'by_status', (
+              SELECT jsonb_object_agg(s, coalesce(n, 0)) FROM unnest(${[...TaskStatus.literals]}::text[]) s
+              LEFT JOIN counts ON counts.status = s),
+            'by_vendor', (SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.total DESC, v.vendor), '[]') FROM vendors v),
+            'success_rate', (
+              SELECT count(*) FILTER (WHERE status = 'COMPLETED')::float8 / nullif(count(*), 0)
+              FROM mine WHERE status IN ('COMPLETED', 'FAILED')),
+            'duration_ms', (
+              SELECT jsonb_build_object('p50', round(1000 * p[1]), 'p95', round(1000 * p[2])) FROM (
+                SELECT percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY extract(epoch FROM took)::float8) AS p
+                FROM mine WHERE status = 'COMPLETED') percentiles)
+          ) AS view`
+      })(undefined).pipe(
+        Effect.map((row) => row.view),
+        rls.asUser(userId),
+        Effect.orDie
+      )
+    )
+
+    return { list, snapshot, steps, events, stats } as const
+  })
+}) {}

@@ -1,0 +1,22 @@
+import { Context, Duration } from "effect"
+
+const intervals = {
+  /** RUNNING time of one run. */
+  budget: Duration.minutes(3),
+  /** How long a run that waits for its user keeps its browser. */
+  hold: Duration.minutes(10),
+  /** A task is left this long to the process that still holds its browser. */
+  affinity: Duration.seconds(5),
+  /** Between two looks for work, jittered by a fifth. */
+  poll: Duration.seconds(1),
+  /** Between two looks at what became of this process's own runs. */
+  control: Duration.seconds(1),
+  /** How long a worker is believed alive after its last sign. */
+  lease: Duration.seconds(30),
+  heartbeat: Duration.seconds(10),
+  rescue: Duration.seconds(5)
+}
+export type Intervals = typeof intervals
+
+/** The intervals of the queue; tests shorten them. */
+export class Timing extends Context.Reference<Timing>()("tasks/Timing", { defaultValue: () => intervals }) {}

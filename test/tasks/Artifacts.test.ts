@@ -1,0 +1,58 @@
+import { expect } from "bun:test"
+import { SqlClient } from "@effect/sql"
+import { Effect } from "effect"
+import { ArtifactStore } from "../../src/tasks/ArtifactStore.ts"
+import { Artifacts } from "../../src/tasks/Artifacts.ts"
+import * as it from "../lib/effect.ts"
+import { order, reaches, SharedTest, sent, startProcess } from "./lib/Process.ts"
+import { viewOf } from "./lib/Steps.ts"
+
+const bytes = new TextEncoder().encode("%PDF-1.7")
+
+it.layer(SharedTest)("the files of a task", (it) => {
+  it.live("are the same before and after they are moved from the database to the store", () =>
+    Effect.gen(function* () {
+      const process = yield* startProcess()
+      const task = yield* order(process, (_, desk) =>
+        Effect.map(
+          desk.keep({ kind: "pdf", filename: "factura.pdf", contentType: "application/pdf", bytes }),
+          (id) => ({ ...sent, artifacts: [id] })
+        )
+      )
+      yield* reaches(process, task.userId, task.id, "COMPLETED")
+      const [info] = (yield* viewOf(process, task)).artifacts
+      const id = info?.id ?? ""
+      const text = Effect.gen(function* () {
+        const artifacts = yield* Artifacts
+        const blob = yield* artifacts.open(yield* artifacts.find(task.userId, task.id, id))
+        return yield* Effect.promise(() => blob.text())
+      }).pipe(Effect.provide(process))
+      expect(yield* text).toBe("%PDF-1.7")
+      while (
+        (yield* Effect.provide(
+          Effect.flatMap(Artifacts, (artifacts) => artifacts.moveSome()),
+          process
+        )) > 0
+      );
+      const sql = yield* SqlClient.SqlClient
+      expect(yield* sql`SELECT stored, content FROM artifacts WHERE id = ${id}`).toEqual([
+        { stored: true, content: null }
+      ])
+      expect(yield* text).toBe("%PDF-1.7")
+    })
+  )
+
+  it.live("that another machine's store has are not found rather than half sent", () =>
+    Effect.gen(function* () {
+      const [here, elsewhere] = [yield* startProcess(), yield* startProcess({ WORKER_CONCURRENCY: "0" })]
+      const address = { userId: crypto.randomUUID(), taskId: crypto.randomUUID(), id: crypto.randomUUID() }
+      const store = Effect.flatMap(ArtifactStore, (store) => store.write(address, bytes))
+      const found = Effect.map(
+        Effect.flatMap(ArtifactStore, (store) => store.open(address)),
+        (file) => file._tag
+      )
+      yield* Effect.provide(store, here)
+      expect([yield* Effect.provide(found, here), yield* Effect.provide(found, elsewhere)]).toEqual(["Some", "None"])
+    })
+  )
+})

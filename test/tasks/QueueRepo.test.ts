@@ -1,0 +1,176 @@
+import { expect } from "bun:test"
+import { SqlClient } from "@effect/sql"
+import { Array as Arr, Duration, Effect } from "effect"
+import { QueueRepo } from "../../src/tasks/QueueRepo.ts"
+import { RunRepo } from "../../src/tasks/RunRepo.ts"
+import { TasksRepo } from "../../src/tasks/TasksRepo.ts"
+import * as it from "../lib/effect.ts"
+import { addTask, addUser, addWorker, claimFor, claimOne, logOf, statusesOf } from "./lib/Fixtures.ts"
+import { ReposTest } from "./lib/Repos.ts"
+
+it.layer(ReposTest)("a claim", (it) => {
+  it.live("takes by priority, then from the user with the fewest running, then the oldest", () =>
+    Effect.gen(function* () {
+      const [hog, single] = [yield* addUser, yield* addUser]
+      const first = yield* addTask(hog)
+      const second = yield* addTask(hog)
+      yield* addTask(hog)
+      const lone = yield* addTask(single)
+      const urgent = yield* addTask(hog, { priority: 1 })
+      const claims = yield* claimFor(yield* addWorker, { free: 4 })
+      expect(claims.map((claim) => claim.id)).toEqual([urgent, lone, first, second])
+      yield* claimFor(yield* addWorker)
+    })
+  )
+
+  it.live("never gives a user more than their share, counted over all workers that claim at once", () =>
+    Effect.gen(function* () {
+      const user = yield* addUser
+      const other = yield* addUser
+      yield* Effect.forEach(Arr.range(1, 10), () => addTask(user))
+      yield* addTask(other)
+      const workers = yield* Effect.all([addWorker, addWorker, addWorker, addWorker])
+      const claims = yield* Effect.forEach(workers, (id) => claimFor(id, { perUser: 2 }), { concurrency: "unbounded" })
+      const users = claims.flat().map((claim) => claim.userId)
+      expect(users.filter((id) => id === user)).toHaveLength(2)
+      expect(users.filter((id) => id === other)).toHaveLength(1)
+      expect(new Set(claims.flat().map((claim) => claim.token)).size).toBe(3)
+      yield* claimFor(yield* addWorker)
+    })
+  )
+
+  it.live("is refused to a worker whose lease is over", () =>
+    Effect.gen(function* () {
+      const user = yield* addUser
+      const id = yield* addTask(user)
+      const worker = crypto.randomUUID()
+      yield* (yield* QueueRepo).register(worker, Duration.zero)
+      expect(yield* claimFor(worker)).toEqual([])
+      expect((yield* claimOne(yield* addWorker)).id).toBe(id)
+    })
+  )
+
+  it.live("leaves a task whose retry is not due", () =>
+    Effect.gen(function* () {
+      const user = yield* addUser
+      yield* addTask(user)
+      const worker = yield* addWorker
+      const claim = yield* claimOne(worker)
+      yield* (yield* RunRepo).again(claim, Duration.hours(6))
+      expect(yield* claimFor(worker)).toEqual([])
+    })
+  )
+
+  it.live("leaves a resumed task to the worker that holds its run, but not for ever", () =>
+    Effect.gen(function* () {
+      const user = yield* addUser
+      const repo = yield* TasksRepo
+      const [holder, other] = [yield* addWorker, yield* addWorker]
+      const id = yield* addTask(user)
+      yield* claimOne(holder)
+      yield* repo.pause(user, id)
+      yield* repo.resume(user, id)
+      expect(yield* claimFor(other)).toEqual([])
+      const [held] = yield* claimFor(holder, { held: [id] })
+      expect(held).toMatchObject({ id, held: true })
+      yield* repo.pause(user, id)
+      yield* repo.resume(user, id)
+      const [taken] = yield* claimFor(other, { affinity: Duration.zero })
+      expect(taken).toMatchObject({ id, held: false })
+    })
+  )
+})
+
+const expireLease = (worker: string) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`UPDATE workers SET lease_until = now() - interval '1 minute' WHERE id = ${worker}`
+  })
+
+const grace = Duration.seconds(5)
+
+it.layer(ReposTest)("rescue", (it) => {
+  it.live("queues what a dead worker had, and leaves what a living one has", () =>
+    Effect.gen(function* () {
+      const repo = yield* QueueRepo
+      const user = yield* addUser
+      const [dead, alive] = [yield* addWorker, yield* addWorker]
+      const orphan = yield* addTask(user)
+      yield* claimOne(dead)
+      const safe = yield* addTask(user)
+      yield* claimOne(alive)
+      yield* expireLease(dead)
+      yield* repo.rescue(grace)
+      expect(yield* statusesOf(user, orphan)).toEqual(["RUNNING", "PENDING"])
+      expect(yield* statusesOf(user, safe)).toEqual(["RUNNING"])
+      const again = yield* claimOne(alive)
+      expect(again).toMatchObject({ id: orphan, attempt: 0, submitted: false })
+    })
+  )
+
+  it.live("fails a task that has killed three workers", () =>
+    Effect.gen(function* () {
+      const repo = yield* QueueRepo
+      const user = yield* addUser
+      const id = yield* addTask(user)
+      for (const _ of Arr.range(1, 3)) {
+        const worker = yield* addWorker
+        yield* claimOne(worker)
+        yield* expireLease(worker)
+        yield* repo.rescue(grace)
+      }
+      const log = yield* logOf(user, id)
+      expect(log.at(-1)).toMatchObject({ type: "status", status: "FAILED", failure_code: "INTERNAL" })
+      expect(log).toHaveLength(6)
+    })
+  )
+
+  it.live("claims a task past its intent again only to look, and past three crashes says that it is uncertain", () =>
+    Effect.gen(function* () {
+      const repo = yield* QueueRepo
+      const user = yield* addUser
+      const id = yield* addTask(user)
+      for (const crash of Arr.range(1, 3)) {
+        const worker = yield* addWorker
+        const claim = yield* claimOne(worker)
+        expect(claim.submitted).toBe(crash > 1)
+        yield* (yield* RunRepo).intend(claim)
+        yield* expireLease(worker)
+        yield* repo.rescue(grace)
+      }
+      expect((yield* logOf(user, id)).at(-1)).toMatchObject({ status: "FAILED", failure_code: "SUBMIT_UNCERTAIN" })
+    })
+  )
+
+  it.live("a lease that ran out cannot be renewed, one that did not can", () =>
+    Effect.gen(function* () {
+      const repo = yield* QueueRepo
+      const worker = yield* addWorker
+      expect(yield* repo.renew(worker, Duration.seconds(30))).toBe(true)
+      yield* expireLease(worker)
+      expect(yield* repo.renew(worker, Duration.seconds(30))).toBe(false)
+    })
+  )
+
+  it.live("ends a run whose RUNNING time is over: TIMEOUT before the intent, SUBMIT_UNCERTAIN after it", () =>
+    Effect.gen(function* () {
+      const repo = yield* QueueRepo
+      const sql = yield* SqlClient.SqlClient
+      const user = yield* addUser
+      const worker = yield* addWorker
+      const early = yield* addTask(user)
+      yield* claimOne(worker)
+      const late = yield* addTask(user)
+      yield* (yield* RunRepo).intend(yield* claimOne(worker))
+      const fresh = yield* addTask(user)
+      yield* claimOne(worker)
+      yield* sql`UPDATE automation_tasks SET running_ms = 170000 WHERE id IN (${early}, ${late})`
+      yield* sql`UPDATE automation_tasks SET running_since = now() - interval '11 seconds' WHERE id IN (${early}, ${late}, ${fresh})`
+      const told = yield* repo.endOverdue(worker, Duration.minutes(3))
+      expect(told).toHaveLength(2)
+      expect((yield* logOf(user, early)).at(-1)).toMatchObject({ status: "FAILED", failure_code: "TIMEOUT" })
+      expect((yield* logOf(user, late)).at(-1)).toMatchObject({ status: "FAILED", failure_code: "SUBMIT_UNCERTAIN" })
+      expect(yield* statusesOf(user, fresh)).toEqual(["RUNNING"])
+    })
+  )
+})

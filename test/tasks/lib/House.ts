@@ -1,0 +1,84 @@
+import { FileSystem } from "@effect/platform"
+import { BunContext } from "@effect/platform-bun"
+import { ConfigProvider, Effect, Layer, Logger, LogLevel, Queue, Schema } from "effect"
+import { AuthenticationLive } from "../../../src/auth/AuthenticationLive.ts"
+import { AuthHttp } from "../../../src/auth/Http.ts"
+import { CatalogsHttp } from "../../../src/catalogs/Http.ts"
+import { PrivacyHttp } from "../../../src/privacy/Http.ts"
+import { ProfileHttp } from "../../../src/profile/Http.ts"
+import { HeadsLive } from "../../../src/realtime/Heads.ts"
+import { Hub } from "../../../src/realtime/Hub.ts"
+import { SocketsLive } from "../../../src/realtime/Sockets.ts"
+import * as Server from "../../../src/Server.ts"
+import { Committed } from "../../../src/tasks/Committed.ts"
+import { TasksHttp } from "../../../src/tasks/Http.ts"
+import { Created } from "../../../src/tasks/NewTask.ts"
+import type { TaskId } from "../../../src/tasks/Status.ts"
+import { api, newUser, Services } from "../../http/TestServer.ts"
+import { onTicket, ScriptsLive, tasksWith } from "./Process.ts"
+
+const settings = Layer.setConfigProvider(
+  ConfigProvider.fromMap(
+    new Map([
+      ["PORT", "0"],
+      ["HOST", "127.0.0.1"]
+    ])
+  )
+)
+
+/** The whole product on a free port and a database of its own, the agent apart. */
+export const houseWith = (given: Readonly<Record<string, string>>) =>
+  Layer.unwrapScoped(
+    Effect.gen(function* () {
+      const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped({ prefix: "timbra-test-" })
+      const tasks = tasksWith(
+        { DATA_DIR: folder, RETRY_BASE: "20 millis", VENDOR_HOSTS_ALLOWED: "127.0.0.1", ...given },
+        {}
+      )
+      return Server.layer({ drain: "2 seconds" }).pipe(
+        Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, HeadsLive]),
+        Layer.provideMerge(SocketsLive),
+        Layer.provide(AuthenticationLive),
+        Layer.provideMerge(Hub.Default),
+        Layer.provideMerge(tasks),
+        Layer.provide(settings),
+        Layer.provideMerge(Layer.mergeAll(ScriptsLive, Services)),
+        Layer.provide(Logger.minimumLogLevel(LogLevel.Fatal))
+      )
+    }).pipe(Effect.provide(BunContext.layer))
+  )
+
+export const HouseTest = houseWith({})
+
+const complete = { rfc: "EKU9003173C9", full_name: "ESCUELA KEMPER URGATE", cfdi_use: "G03", accept_privacy: true }
+
+/** Someone who may ask for invoices. */
+export const taxpayer = newUser(complete)
+
+export const ticket = (folio: string) => ({
+  vendor_url: "https://portal.example.mx/",
+  ticket_details: { Folio: folio, Total: 116 }
+})
+
+/** A task asked for over HTTP, with a script for the agent. */
+export const ask = Effect.fnUntraced(function* (token: string, script?: Parameters<typeof onTicket>[1]) {
+  const folio = crypto.randomUUID()
+  if (script !== undefined) yield* onTicket(folio, script)
+  const { body } = yield* api("POST", "/tasks", { token, json: ticket(folio) })
+  return (yield* Schema.decodeUnknown(Created)(body)).taskId
+})
+
+const isOver = (task: Record<string, unknown>) => task.status === "COMPLETED" || task.status === "FAILED"
+
+/** The task once it has ended; waits for the news of it. */
+export const ended = (token: string, id: TaskId) =>
+  Effect.gen(function* () {
+    const news = yield* (yield* Committed).subscribe
+    const look = Effect.map(api("GET", `/tasks/${id}`, { token }), ({ body }) => body as Record<string, unknown>)
+    let task = yield* look
+    while (!isOver(task)) {
+      yield* Queue.take(news)
+      task = yield* look
+    }
+    return task
+  }).pipe(Effect.scoped)

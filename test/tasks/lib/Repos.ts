@@ -1,0 +1,21 @@
+import { Layer } from "effect"
+import { Rls } from "../../../src/db/Rls.ts"
+import { ArtifactsRepo } from "../../../src/tasks/ArtifactsRepo.ts"
+import { InterventionsRepo } from "../../../src/tasks/InterventionsRepo.ts"
+import { OrdersRepo } from "../../../src/tasks/OrdersRepo.ts"
+import { QueueRepo } from "../../../src/tasks/QueueRepo.ts"
+import { RunRepo } from "../../../src/tasks/RunRepo.ts"
+import { TasksRepo } from "../../../src/tasks/TasksRepo.ts"
+import { TaskViews } from "../../../src/tasks/TaskViews.ts"
+import { PgTest } from "../../lib/postgres.ts"
+
+/** All that speaks SQL, on a database of its own. */
+export const ReposTest = Layer.mergeAll(
+  TasksRepo.Default,
+  TaskViews.Default,
+  OrdersRepo.Default,
+  QueueRepo.Default,
+  RunRepo.Default,
+  InterventionsRepo.Default,
+  ArtifactsRepo.Default
+).pipe(Layer.provideMerge(Rls.Default), Layer.provideMerge(PgTest))
