@@ -94,8 +94,9 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       front.dialog === 0
         ? sayings.some(({ text }) => asksToConfirm(text))
         : nothingSent || asksToConfirm(front.dialogText)
-    const yes = asks && !speaksOfSuccess(sayings) ? confirmPress(front) : undefined
-    if (yes && !journey.wasPressed(yes.button)) return yield* stamp(situation, yes)
+    const yes =
+      asks && !speaksOfSuccess(sayings) ? confirmPress(front, (button) => journey.wasPressed(button)) : undefined
+    if (yes) return yield* stamp(situation, yes)
     if (wentOn || (nothingSent && form.entries.length > 0)) journey.notStampedAfterAll()
     else if (Duration.greaterThan(journey.sinceStamp(), stampTime)) return yield* uncertain(trip, sayings)
     else yield* wait(trip)
@@ -166,20 +167,23 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     if (!journey.stamping) yield* desk.checkpoint
     const situation = yield* observe
     const { form, look, sayings, wentOn } = situation
+    const heard = journey.pressed ? hear(sayings, wentOn) : undefined
+    if (heard?.outcome === "captcha_wrong" && form.captcha) {
+      questions.forget(form.captcha)
+      journey.hearAfresh(look, tab.said.length)
+      journey.notStampedAfterAll()
+      continue
+    }
     if (journey.stamping) {
       const done = yield* follow(situation)
       if (done) return done
       continue
     }
-    const heard = journey.pressed ? hear(sayings, wentOn) : undefined
-    if (heard?.outcome === "captcha_wrong" && form.captcha) {
-      questions.forget(form.captcha)
-      journey.hearAfresh(look, tab.said.length)
-      continue
-    }
     const over = yield* judge(situation, heard)
     if (over) return over
     if (journey.alreadyInvoiced) continue
+    // A page that is worked on has been listened to: its hints are no answer to what comes next.
+    if (form.entries.length > 0) journey.hearAfresh(look, tab.said.length)
     if (form.entries.length > 0 && journey.mayFill(form)) yield* fill(form)
     else if (!(yield* ask(form))) yield* goOn(situation)
   }

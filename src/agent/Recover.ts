@@ -25,8 +25,10 @@ export const recover = Effect.fn("agent.recover")(function* (trip: Trip, look: L
   const retrieved = yield* retrieve(trip, front)
   if (retrieved) return { ...retrieved, warnings: [...retrieved.warnings, "RECOVERED"] }
   const offered =
-    pressesIn(front).find(({ press, button }) => press === "recover" && offersOldFile.test(plain(button.text))) ??
-    (offersOldFile.test(plain(front.dialogText)) ? confirmPress(front) : undefined)
+    pressesIn(front).find(({ press, button }) => press !== "back" && offersOldFile.test(plain(button.text))) ??
+    (offersOldFile.test(plain(front.dialogText))
+      ? confirmPress(front, (button) => journey.wasPressed(button))
+      : undefined)
   if (offered && !journey.wasPressed(offered.button)) {
     yield* desk.step({ type: "click", message: `Recupero la factura con «${offered.button.text}»` })
     journey.beforePress(look, form, offered.button, tab.said.length)

@@ -1,6 +1,7 @@
 import { HttpApi, HttpApiScalar, HttpLayerRouter, HttpMiddleware } from "@effect/platform"
 import { flow, Layer } from "effect"
 import { Api } from "../Api.ts"
+import { MonitorRoutes, paths } from "../monitor/Routes.ts"
 import * as Access from "./Access.ts"
 import * as Bodies from "./Bodies.ts"
 import * as Failures from "./Failures.ts"
@@ -11,10 +12,14 @@ import { methodsOf, type Route } from "./Methods.ts"
 export const Routes = Layer.mergeAll(
   HttpLayerRouter.addHttpApi(Api, { openapiPath: "/openapi.json" }),
   HttpApiScalar.layerHttpLayerRouter({ api: Api, path: "/docs", scalar: { withDefaultFonts: false } }),
-  HealthRoutes
+  HealthRoutes,
+  MonitorRoutes
 )
 
-const routes: Array<Route> = ["/openapi.json", "/docs", "/health", "/ready"].map((path) => ({ method: "GET", path }))
+const routes: Array<Route> = ["/openapi.json", "/docs", "/health", "/ready", ...paths].map((path) => ({
+  method: "GET",
+  path
+}))
 HttpApi.reflect(Api, {
   onGroup: () => undefined,
   onEndpoint: ({ endpoint }) => routes.push({ method: endpoint.method, path: endpoint.path })

@@ -5,7 +5,8 @@ import { Config, ConfigProvider, Effect, Layer, Redacted } from "effect"
 import { DataDir } from "../../src/db/DataDir.ts"
 import { SqlLive } from "../../src/db/Sql.ts"
 
-const database = Effect.gen(function* () {
+/** The address of an empty database of its own, dropped with the scope. */
+export const database = Effect.gen(function* () {
   const url = new URL(Redacted.value(yield* Config.redacted("TEST_DATABASE_URL")))
   const name = `test_${crypto.randomUUID().replaceAll("-", "")}`
   const admin = yield* PgClient.make({ url: Redacted.make(url.href), maxConnections: 1 })

@@ -8,8 +8,10 @@ import { bare } from "../portal/Plain.ts"
 
 /** Do two texts say the same to a portal: masks, case, thousands and the order of a date aside? */
 export const saysSame = (held: string, wanted: string) => {
-  if (bare(held) === bare(wanted)) return true
   const [a, b] = [parseMoney(held), parseMoney(wanted)]
+  // A field that drops the point makes 96.00 into 9600.
+  if (/[.,]/.test(wanted) && Option.isSome(b)) return Option.isSome(a) && a.value === b.value
+  if (bare(held) === bare(wanted)) return true
   if (Option.isSome(a) && Option.isSome(b) && a.value === b.value) return true
   const [one, other] = [parseDate(held), parseDate(wanted)]
   return one !== undefined && other !== undefined && writeDate(one, "yyyymmdd") === writeDate(other, "yyyymmdd")

@@ -11,7 +11,7 @@ import { findOption, isPlaceholder } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
 import type { Front } from "./Front.ts"
 import { splitOver } from "./Split.ts"
-import { writing } from "./Writing.ts"
+import { wantsWholePesos, writing } from "./Writing.ts"
 
 /** One thing to do to a form, or to know of it. */
 export type Entry =
@@ -100,14 +100,16 @@ const isUsable = ({ control }: Field) =>
 
 const isOurs = (role: FieldRole | undefined) => role !== undefined && (isTicketRole(role) || isFiscalRole(role))
 
+const formOf = ({ control }: Pick<Field, "control">) => `${control.frame.url()} ${control.form}`
+
 /** A form of its own that asks for no more than an address to write to: a newsletter, a contact. */
 const sideForms = (fields: ReadonlyArray<Field>, begun: boolean) => {
-  const forms = new Map<number, ReadonlyArray<Field>>()
-  for (const field of fields) forms.set(field.control.form, [...(forms.get(field.control.form) ?? []), field])
+  const forms = new Map<string, ReadonlyArray<Field>>()
+  for (const field of fields) forms.set(formOf(field), [...(forms.get(formOf(field)) ?? []), field])
   const isSide = (group: ReadonlyArray<Field>) =>
     group.every(({ role }) => !isOurs(role) || role === "email" || role === "name")
   const side = [...forms].filter(([, group]) => isSide(group)).map(([form]) => form)
-  return new Set(side.length === forms.size && begun ? [] : side)
+  return new Set<string>(side.length === forms.size && begun ? [] : side)
 }
 
 const isFilled = (field: Field) =>
@@ -126,7 +128,7 @@ export const readForm = (
 ): Form => {
   const all = fieldsOf(front.controls, front.buttons)
   const aside = sideForms(all, begun)
-  const fields = all.filter(({ control }) => !aside.has(control.form))
+  const fields = all.filter(({ control }) => !aside.has(formOf({ control })))
   const usable = fields.filter(isUsable)
   const password = usable.find(({ control }) => control.kind === "password")
   const username =
@@ -143,6 +145,7 @@ export const readForm = (
     facts,
     answers
   )
+  const whole = wantsWholePesos(open)
   const entries: Array<Entry> = []
   const awaited: Array<Field> = []
   const missing: Array<Field> = []
@@ -160,7 +163,7 @@ export const readForm = (
         missing.push(field)
       continue
     }
-    const text = part?.text ?? writing(field, fact)
+    const text = part?.text ?? writing(field, fact, whole)
     if (holds(field, fact, text)) continue
     const date = field.control.readOnly ? parseDate(fact.value) : undefined
     if (!field.control.enabled || !offers(field, fact)) awaited.push(field)

@@ -11,6 +11,7 @@ export interface Candidate {
   readonly press: Press
 }
 
+const enabling = /habilit|activ|desbloque|comenz|empez|inici/
 const preview = /vista previa|previsualiz|preview/
 
 /** A link to another document, or to this one anew; not one that a script hangs on. */
@@ -40,7 +41,8 @@ const formPress = (front: Front, form: Form, wasPressed: (button: SeenButton) =>
     if (press !== "next" && press !== "stamp" && press !== "accept" && !(press === "start" && !leavesPage(button)))
       return false
     if (wasPressed(button) || (leavesPage(button) && !button.submits)) return false
-    return forms.has(button.form) || inert || button.order > first.control.order
+    if (inert && enabling.test(plain(button.text))) return true
+    return forms.has(button.form) || button.order > first.control.order
   })
   const fieldBefore = ({ button }: Candidate) => form.fields.findLast(({ control }) => control.order < button.order)
   const useful = candidates.filter((candidate) => {
@@ -68,8 +70,8 @@ export const noticePress = (front: Front): Candidate | undefined => {
 }
 
 /** In a dialog or on a page that asks for a last word: the yes. */
-export const confirmPress = (front: Front): Candidate | undefined => {
-  const all = pressesIn(front)
+export const confirmPress = (front: Front, wasPressed: (button: SeenButton) => boolean): Candidate | undefined => {
+  const all = pressesIn(front).filter(({ button }) => !wasPressed(button))
   for (const wanted of ["stamp", "accept", "next"] as const) {
     const found = all.find(({ press }) => press === wanted)
     if (found) return found
@@ -142,7 +144,7 @@ export interface Pressed {
 export const nextPress = (front: Front, form: Form, memory: Pressed): Candidate | undefined => {
   const wasPressed = (button: SeenButton) => memory.wasPressed(button)
   if (front.dialog !== 0 && form.fields.length === 0) {
-    const candidate = asksToConfirm(front.dialogText) ? confirmPress(front) : noticePress(front)
+    const candidate = asksToConfirm(front.dialogText) ? confirmPress(front, wasPressed) : noticePress(front)
     if (candidate && !wasPressed(candidate.button)) return candidate
   }
   const pressed = loginPress(front, form, wasPressed) ?? formPress(front, form, wasPressed)

@@ -14,10 +14,13 @@ const margin = 1
 const addTo = (scores: Map<FieldRole, number>, role: FieldRole, score: number) =>
   scores.set(role, Math.max(score, scores.get(role) ?? 0))
 
+// "Consumo sin propina" is about the consumo.
+const asides = /\b(sin|con|mas|incluye(ndo)?|incluida?) (la )?propina( incluida)?\b/g
+
 /** What a label says. Spanish puts the head of a phrase first: "fecha del ticket" is a date. */
 export const readLabel = (label: string): Scores => {
   const scores = new Map<FieldRole, number>()
-  const text = plain(label)
+  const text = plain(label).replace(asides, " ").trim()
   if (text.length === 0 || text.length > 120) return scores
   for (const [role, pattern, weight] of vocabulary) {
     const found = pattern.exec(text)
@@ -76,6 +79,7 @@ export const readControl = (control: Control): Scores => {
   if (byType) addTo(scores, byType[0], (scores.get(byType[0]) ?? 0) * 0.3 + byType[1])
   const completion = completions[control.autocomplete]
   if (completion) addTo(scores, completion, 6)
+  if (/\$|\bpesos\b|centavos|decimales/.test(plain(`${control.hint} ${control.placeholder}`))) addTo(scores, "total", 6)
   if (looksLikeRfc(control.placeholder)) addTo(scores, "rfc", 9)
   if (/^\d{5}$/.test(control.placeholder) && control.maxLength === 5) addTo(scores, "postalCode", 5)
   if (control.kind === "checkbox") return new Map()

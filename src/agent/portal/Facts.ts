@@ -6,6 +6,7 @@ import type { Assignment } from "../Assignment.ts"
 import { best, readLabel, type Scores } from "./Classify.ts"
 import { type FieldRole, isTicketRole } from "./FieldRole.ts"
 import { splitName } from "./PersonName.ts"
+import { plain } from "./Plain.ts"
 
 /** One thing that the task knows and a portal may ask for. */
 export interface Fact {
@@ -32,20 +33,56 @@ const known: Readonly<Record<string, FieldRole>> = {
   barcode: "barcode"
 }
 
-const readEntry = (label: string): Scores => {
+const isAmount = (value: string) => /^\s*\$|\d[.,]\d{2}$/.test(value) && Option.isSome(parseMoney(value))
+
+const readEntry = (label: string, value: string): Scores => {
   const key = known[label]
-  const said = readLabel(label.replace(/_/g, " "))
+  const read = readLabel(label.replace(/_/g, " "))
+  // Money is no key: "Consumo $640.00" is what was eaten for.
+  const money = isAmount(value) && best(read)?.role === "ticket"
+  const said = money ? new Map([...[...read].filter(([role]) => role !== "ticket"), ["total", 6] as const]) : read
   const roles = key ? new Map([...said, [key, 12] as const]) : said
   return new Map([...roles].filter(([role]) => isTicketRole(role)))
 }
 
-const names = (role: FieldRole | undefined, value: string) =>
-  role === "payment" ? Option.toArray(paymentFormName(value.padStart(2, "0"))) : []
+/** How tickets print c_FormaPago. */
+const paidBy: ReadonlyArray<readonly [RegExp, string]> = [
+  [/efectivo|\bcash\b/, "01"],
+  [/cheque/, "02"],
+  [/transferencia|\bspei\b/, "03"],
+  [/debito|\btdd\b|\bdebit\b/, "28"],
+  [/credito|\btdc\b|\bcredit\b|\bvisa\b|mastercard|\bamex\b/, "04"],
+  [/monedero/, "05"],
+  [/vales/, "08"]
+]
+
+const paymentCode = (text: string) =>
+  /^\d{1,2}$/.test(text) ? text.padStart(2, "0") : paidBy.find(([pattern]) => pattern.test(plain(text)))?.[1]
+
+const payment = (label: string, said: string): ReadonlyArray<Fact> => {
+  const code = paymentCode(said)
+  return code === undefined
+    ? []
+    : [
+        {
+          roles: new Map([["payment", 10]]),
+          label,
+          value: code,
+          names: [said, ...Option.toArray(paymentFormName(code))]
+        }
+      ]
+}
 
 const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
-  Object.entries(ticket).map(([label, value]) => {
-    const roles = readEntry(label)
-    return { roles, label, value, names: names(best(roles)?.role, value) }
+  Object.entries(ticket).flatMap(([label, value]): ReadonlyArray<Fact> => {
+    const roles = readEntry(label, value)
+    const plainFact = { roles, label, value, names: [] }
+    // "Pago: EFECTIVO" says how it was paid, and so does "T. DEBITO: 486.35".
+    const paid =
+      Option.isNone(parseMoney(value)) || /^\d{1,2}$/.test(value) ? payment(label, value) : payment(label, label)
+    if (best(roles)?.role === "payment" && paid.length > 0) return paid
+    const bySaying = paid.length > 0 && roles.size === 0 && !/^\d+$/.test(value)
+    return bySaying ? paid : [plainFact]
   })
 
 const fact = (role: FieldRole, value: string, names: ReadonlyArray<string> = []): Fact => ({
@@ -92,10 +129,12 @@ export const factsOf = (assignment: Assignment): ReadonlyArray<Fact> => [
 /** The ticket's amounts by what they are: the invoice's total must be one of them. */
 export const amountsOf = (ticket: Assignment["ticket"]) => {
   const amounts = ticketFacts(ticket).flatMap(({ roles, value }) => {
-    const role = best(roles)?.role
+    const read = best(roles)
     const cents = parseMoney(value)
-    return role && Option.isSome(cents) ? [{ role, cents: cents.value }] : []
+    return read && Option.isSome(cents) ? [{ ...read, cents: cents.value }] : []
   })
+  // "Total" says it plainer than "Precio".
+  amounts.sort((a, b) => b.score - a.score)
   const of = (role: FieldRole) => amounts.filter((amount) => amount.role === role).map(({ cents }) => cents)
   const [total] = of("total")
   const tips = of("tip")

@@ -27,6 +27,7 @@ const fillers = new Set([
 const tokens = (text: string) =>
   new Set(
     plain(text)
+      .replace(/\b(sin|con) (la )?propina\b/g, " ")
       .split(/[^\p{L}\d#]+/u)
       .filter((word) => word.length > 0 && !fillers.has(word))
   )
@@ -46,9 +47,21 @@ const agreement = (field: Scores, fact: Scores) => {
   return most
 }
 
+const withTip = /\bcon (la )?propina|propina incluida/
+const withoutTip = /\bsin (la )?propina|antes de propina/
+
+/** Does one speak of the amount with the tip and the other of the one without? */
+const disagree = (one: string, other: string) => {
+  const [a, b] = [plain(one), plain(other)]
+  return (
+    (withTip.test(a) && !withTip.test(b) && !withoutTip.test(a) && withoutTip.test(b)) ||
+    (withoutTip.test(a) && withTip.test(b))
+  )
+}
+
 /** How well a fact of the ticket answers a field, 0 where it cannot. */
 const score = (control: Control, roles: Scores, fact: Fact) => {
-  if (!fitsShape(control, fact.value)) return 0
+  if (!fitsShape(control, fact.value) || disagree(control.label, fact.label)) return 0
   if (control.kind === "select" && control.options.length > 1 && findOption(control.options, fact) === undefined)
     return 0
   const said = Math.max(likeness(control.label, fact.label), likeness(control.placeholder, fact.label) * 0.9)

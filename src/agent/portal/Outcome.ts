@@ -38,7 +38,7 @@ const sayings: ReadonlyArray<readonly [Outcome, RegExp]> = [
   ],
   [
     "not_yet",
-    /(aun|todavia) no (esta|se encuentra|ha sido|existe|se ha|aparece)|intente(lo)? (mas tarde|en 24|en unas horas|manana)|no disponible aun|espere( al menos)? \d+ (horas?|minutos)/
+    /(aun|todavia) no (esta|se encuentra|ha sido|existe|se ha|aparece)|intente(lo)? (en 24|en unas horas|manana)|no disponible aun|espere( al menos)? \d+ (horas?|minutos)/
   ],
   [
     "login_failed",

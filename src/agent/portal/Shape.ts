@@ -3,7 +3,7 @@ import { parseMoney } from "../../cfdi/Money.ts"
 import type { Control } from "../page/Look.ts"
 import { parseDate } from "./Dates.ts"
 
-const matches = (pattern: string, value: string) => {
+export const matchesPattern = (pattern: string, value: string) => {
   try {
     return new RegExp(`^(?:${pattern})$`, "v").test(value)
   } catch {
@@ -23,5 +23,9 @@ export const fitsShape = (control: Control, value: string) => {
   if (Option.isSome(parseMoney(value)) && value.includes(".")) return true
   if (control.maxLength > 0 && value.length > control.maxLength && value.replace(/\W/g, "").length > control.maxLength)
     return false
-  return control.pattern === "" || matches(control.pattern, value) || matches(control.pattern, value.replace(/\W/g, ""))
+  return (
+    control.pattern === "" ||
+    matchesPattern(control.pattern, value) ||
+    matchesPattern(control.pattern, value.replace(/\W/g, ""))
+  )
 }

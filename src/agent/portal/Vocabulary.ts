@@ -50,7 +50,8 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["store", /\b(local|ubicacion|establecimiento|ciudad)\b/, 4],
   ["register", /\bcaja\b|\bterminal\b|\bcarril\b|\bregister\b|\btill\b|\bpos\b|punto de venta/, 8],
   ["series", /\bserie\b|\bseries\b|prefijo/, 8],
-  ["payment", /(forma|metodo|tipo|medio|modo) ?(de ?)?pago|payment|como pag/, 10],
+  ["payment", /(forma|metodo|tipo|medio|modo) ?(de ?)?pago|payment|como pag|en que pag/, 10],
+  ["payment", /\bpago\b|pagado con/, 6],
 
   [
     "webId",
@@ -79,7 +80,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["ticket", /\b(ticket|folio|tc ?#|tc)\b/, 8],
   [
     "ticket",
-    /\b(nota|consumo|recibo|boleto|remision|pedido|orden|despacho|asiento|reservacion|consecutivo|secuencia|cheque|cuenta|venta|compra|invoice|order|receipt)\b/,
+    /\b(nota|consumo|recibo|boleto|remision|pedido|orden|despacho|asiento|reservacion|consecutivo|secuencia|cheque|comanda|cuenta|venta|compra|invoice|order|receipt)\b/,
     5
   ],
   ["ticket", /\breferencia\b|\breference\b|\bref\b|\bid\b/, 4],

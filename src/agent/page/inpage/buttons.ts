@@ -31,7 +31,8 @@ export const isButton = (element: Element) => {
   if (!press || isFace(element) || !isVisible(element)) return false
   if (element.matches(native)) return true
   return (
-    textOf(element).length <= maxText && !element.querySelector("input:not([type=hidden]), select, textarea, button")
+    textOf(element).length <= maxText &&
+    !element.querySelector("input:not([type=hidden]), select, textarea, button, a[href]")
   )
 }
 
@@ -44,7 +45,24 @@ const imageName = (element: Element) => {
   return file.startsWith("data:") ? "" : file.replace(/\.\w+$/, "").replace(/[_-]+/g, " ")
 }
 
-const nameOf = (element: Element) =>
+const generic = /^(entrar|aqu[ií]|ir|ver( m[aá]s)?|clic|click|acceder|iniciar|ingresar|comenzar|da clic aqu[ií]|→|>+)$/i
+
+/** "Entrar" alone says nothing: the card, row or item that it stands in does. */
+const aroundOf = (element: Element) => {
+  for (let at = parentOf(element), depth = 0; at && depth < 3; at = parentOf(at), depth++) {
+    const text = textOf(at)
+    if (text.length > maxText || at.querySelectorAll("a[href], button").length > 1) return ""
+    if (text.length > textOf(element).length + 3) return text
+  }
+  return ""
+}
+
+const nameOf = (element: Element) => {
+  const own = ownNameOf(element)
+  return generic.test(own) ? aroundOf(element) || own : own
+}
+
+const ownNameOf = (element: Element) =>
   squeeze(
     (element instanceof HTMLInputElement ? element.value : textOf(element)) ||
       element.getAttribute("aria-label") ||

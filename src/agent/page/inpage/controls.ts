@@ -57,7 +57,8 @@ export const isControl = (element: Element) => {
 
 export const heldBy = (element: Element) => {
   if (isSections(element)) return squeeze(element.textContent).replace(/[\u2066-\u2069\u200e\u200f]/g, "")
-  if (element instanceof HTMLSelectElement) return squeeze(element.selectedOptions[0]?.text)
+  // An option without a value is the list's own name for itself: nothing is chosen.
+  if (element instanceof HTMLSelectElement) return element.value === "" ? "" : squeeze(element.selectedOptions[0]?.text)
   if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) return element.value
   return textOf(element)
 }
@@ -86,6 +87,12 @@ const optionsOf = (element: Element) =>
         }))
       : []
 
+const placeholderOf = (element: Element) => {
+  const [first] = element instanceof HTMLSelectElement ? element.options : []
+  const unchosen = first && first.value === "" ? squeeze(first.text) : ""
+  return attribute(element, "placeholder") || attribute(element, "data-placeholder") || unchosen
+}
+
 const rowOf = (element: Element) => {
   const row = element.matches("[type=checkbox], [type=radio], [role=checkbox]")
     ? element.closest("tr, [role=row], li")
@@ -112,7 +119,7 @@ export const readControl = (element: Element, order: number, dialogs: ReadonlyAr
     label,
     group: groupOf(element),
     row: rowOf(element),
-    placeholder: attribute(element, "placeholder") || attribute(element, "data-placeholder"),
+    placeholder: placeholderOf(element),
     title: attribute(element, "title") || attribute(element, "aria-description"),
     hint: hintOf(element),
     name: attribute(element, "name") || attribute(element, "formcontrolname"),

@@ -25,8 +25,11 @@ const isDialog = (element: Element) => {
   // A bar that sticks to an edge over the whole width is furniture, unless it calls itself a message.
   const bar = box.height < innerHeight / 3 && box.width > innerWidth * 0.9 && !named
   if (bar) return false
+  if (named) return true
   const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
-  return named || (middle !== null && isWithin(middle, element) && Number(getComputedStyle(element).zIndex) >= 10)
+  if (middle === null || !isWithin(middle, element)) return false
+  const veils = box.width * box.height > innerWidth * innerHeight * 0.4
+  return veils || Number(getComputedStyle(element).zIndex) >= 10
 }
 
 /** What lies over the page: dialogs, modals, toasts; the outermost of each. */

@@ -1,0 +1,69 @@
+import { RateLimiter } from "@effect/experimental"
+import { Layer } from "effect"
+import type { Agent } from "./agent/Agent.ts"
+import { LocalChromium } from "./agent/browser/LocalChromium.ts"
+import { Accounts } from "./auth/Accounts.ts"
+import { AccountsRepo } from "./auth/AccountsRepo.ts"
+import { AuthenticationLive } from "./auth/AuthenticationLive.ts"
+import { AuthHttp } from "./auth/Http.ts"
+import { LoginLimits } from "./auth/LoginLimits.ts"
+import { Passwords } from "./auth/Passwords.ts"
+import { KeyringLive, Secrets } from "./auth/Secrets.ts"
+import { Sessions } from "./auth/Sessions.ts"
+import { SessionsRepo } from "./auth/SessionsRepo.ts"
+import { Tokens } from "./auth/Tokens.ts"
+import { CatalogsHttp } from "./catalogs/Http.ts"
+import { DataDir } from "./db/DataDir.ts"
+import { Rls } from "./db/Rls.ts"
+import { SqlLive } from "./db/Sql.ts"
+import { Readiness } from "./http/Readiness.ts"
+import { PrivacyHttp } from "./privacy/Http.ts"
+import { ProfileHttp } from "./profile/Http.ts"
+import { Profiles } from "./profile/Profiles.ts"
+import { ProfilesRepo } from "./profile/ProfilesRepo.ts"
+import { HeadsLive } from "./realtime/Heads.ts"
+import { Hub } from "./realtime/Hub.ts"
+import { SocketsLive } from "./realtime/Sockets.ts"
+import * as Server from "./Server.ts"
+import { ArtifactMoverLive } from "./tasks/ArtifactMover.ts"
+import { ArtifactStore } from "./tasks/ArtifactStore.ts"
+import { Artifacts } from "./tasks/Artifacts.ts"
+import { ArtifactsRepo } from "./tasks/ArtifactsRepo.ts"
+import { Committed } from "./tasks/Committed.ts"
+import { Desk } from "./tasks/Desk.ts"
+import { TasksHttp } from "./tasks/Http.ts"
+import { Intake } from "./tasks/Intake.ts"
+import { Interventions } from "./tasks/Interventions.ts"
+import { InterventionsRepo } from "./tasks/InterventionsRepo.ts"
+import { Orders } from "./tasks/Orders.ts"
+import { OrdersRepo } from "./tasks/OrdersRepo.ts"
+import { Queue } from "./tasks/Queue.ts"
+import { QueueRepo } from "./tasks/QueueRepo.ts"
+import { Run } from "./tasks/Run.ts"
+import { RunRepo } from "./tasks/RunRepo.ts"
+import { Tasks } from "./tasks/Tasks.ts"
+import { TasksRepo } from "./tasks/TasksRepo.ts"
+import { TaskViews } from "./tasks/TaskViews.ts"
+import { VendorUrl } from "./tasks/VendorUrl.ts"
+import { Wakeup } from "./tasks/Wakeup.ts"
+import { Vault } from "./vault/Vault.ts"
+
+/** All of Timbra around an agent; a test puts one of its own in. */
+export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
+  Server.layer({ drain: "20 seconds" }).pipe(
+    Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp]),
+    Layer.provide([Queue.Default, ArtifactMoverLive, HeadsLive]),
+    Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
+    Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
+    Layer.provide([Interventions.Default, Readiness.Default]),
+    Layer.provide([Sessions.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
+    Layer.provide([AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default]),
+    Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
+    Layer.provide([QueueRepo.Default, RunRepo.Default]),
+    Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default, VendorUrl.Default]),
+    Layer.provide([KeyringLive, Rls.Default, RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))]),
+    Layer.provide([Secrets.Default, SqlLive]),
+    Layer.provide(agent),
+    Layer.provide(LocalChromium),
+    Layer.provide(DataDir.Default)
+  )

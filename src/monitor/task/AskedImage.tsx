@@ -1,0 +1,9 @@
+import { text } from "../Text.ts"
+import { Loading } from "../ui/Loading.tsx"
+import { usePrivateFile } from "../ui/PrivateFile.ts"
+
+export const AskedImage = ({ path }: { readonly path: string }) => {
+  const { problem, shown } = usePrivateFile(path)
+  if (shown.value !== undefined) return <img class="asked-image" src={shown.value} alt={text.value.ask.image} />
+  return problem.value ? <p class="field-error">{problem.value.detail}</p> : <Loading />
+}

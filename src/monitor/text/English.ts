@@ -1,0 +1,150 @@
+import { englishTask } from "./EnglishTask.ts"
+import type { spanish } from "./Spanish.ts"
+
+export const english: typeof spanish = {
+  ...englishTask,
+  page: {
+    skip: "Skip to the content",
+    sections: "Sections",
+    tasks: "Invoices",
+    newTask: "New invoice",
+    profile: "Tax profile",
+    logOut: "Log out",
+    language: "Español",
+    toDark: "Use dark colours",
+    toLight: "Use light colours",
+    unknown: "There is no such page",
+    home: "Go to my invoices",
+    retry: "Try again",
+    loading: "Loading…"
+  },
+  problem: {
+    fields: "See what is marked below.",
+    unreachable: "The server cannot be reached. Check your connection and try again.",
+    unreadable: (status: number) => `The server answered something unreadable (${status}). Try again.`,
+    reference: "Reference"
+  },
+  login: {
+    title: "Log in",
+    lead: "From the shop's ticket to the invoice (CFDI), on the vendor's own portal.",
+    email: "E-mail",
+    password: "Password",
+    submit: "Log in",
+    noAccount: "No account yet?",
+    register: "Create an account",
+    expired: "Your session has ended. Log in again to go on."
+  },
+  register: {
+    title: "Create an account",
+    lead: "Your tax data is used to fill invoicing portals. Write it as your tax certificate (constancia de situación fiscal) has it.",
+    account: "Access",
+    passwordHint: "8 characters or more.",
+    submit: "Create the account",
+    hasAccount: "Already have an account?",
+    done: "Your account is ready."
+  },
+  fiscal: {
+    title: "Tax data",
+    rfc: "RFC",
+    rfcHint: "12 characters for a company, 13 for a person.",
+    fullName: "Name or company name",
+    fullNameHint: "As on the certificate; companies without “S.A. de C.V.”.",
+    regime: "Tax regime",
+    choose: "Choose one",
+    postalCode: "Postal code of the tax address",
+    use: "CFDI use",
+    useHint: "What is asked for where an invoice names no other.",
+    email: "E-mail to receive invoices",
+    details: "Other company data (optional)",
+    detailsHint: "What some portals ask for besides: street, neighbourhood, telephone…"
+  },
+  pairs: {
+    label: "Label",
+    value: "Value",
+    add: "Add a line",
+    remove: (label: string) => (label === "" ? "Remove this line" : `Remove ${label}`)
+  },
+  privacy: {
+    title: "Privacy notice",
+    version: (version: string) => `Version ${version}`,
+    link: "Read the full privacy notice",
+    newTab: "(opens in another tab)",
+    consent:
+      "I have read the privacy notice and expressly consent that Timbra treats my tax data in order to ask for my invoices.",
+    pending: "Your consent is missing: without it no invoice can be asked for.",
+    outdated: "The privacy notice has changed since you accepted it. Read and accept it to ask for more invoices.",
+    accepted: (version: string, when: string) => `You accepted version ${version} on ${when}`,
+    accept: "Accept the notice",
+    withdraw: "Withdraw my consent"
+  },
+  profile: {
+    title: "Tax profile",
+    lead: "Portals are filled with this data. It must match your tax certificate.",
+    save: "Save changes",
+    saved: "The changes are saved.",
+    kept: "Other data kept with your profile"
+  },
+  warnings: {
+    RFC_DATE: "The date inside the RFC does not exist. Correct it before asking for an invoice.",
+    RFC_CHECK_DIGIT: "The check digit of the RFC does not match. See that it is written right.",
+    PASSWORD_COMMON: "Your password is one of the most used: better change it.",
+    RECEIVER_NAME: "The receiver's name on the CFDI differs from your profile's.",
+    RECEIVER_POSTAL_CODE: "The postal code on the CFDI differs from your profile's.",
+    RECEIVER_REGIME: "The tax regime on the CFDI differs from your profile's.",
+    CFDI_USE: "The CFDI use differs from what was asked for.",
+    GLOBAL_INVOICE: "The CFDI carries the data of a global invoice.",
+    TOTAL_TIP: "The total matches the ticket with or without the tip, not the printed total.",
+    PDF_MISSING: "The portal gave no PDF; the XML is what counts.",
+    DELIVERY_UNSTATED: "The portal did not say how it delivers the invoice. Look into your mail."
+  },
+  list: {
+    title: "Invoices",
+    filter: "Filter by status",
+    all: "All",
+    emptyTitle: "No invoices yet",
+    emptyLead: "Write what a ticket says and Timbra asks for the invoice on the vendor's portal.",
+    noneOfStatus: "No invoice has this status.",
+    first: "Ask for the first invoice",
+    stale: "The server cannot be reached. This is what was last received.",
+    pages: "Pages",
+    previous: "Previous",
+    next: "Next",
+    range: (from: number, to: number, total: string) => `${from} to ${to} of ${total}`,
+    byEmail: "Sent by e-mail",
+    asked: (when: string) => `Asked for on ${when}`,
+    again: (when: string) => `Next attempt ${when}`
+  },
+  order: {
+    title: "New invoice",
+    vendor: "The vendor's invoicing portal",
+    vendorHint: "The web address printed on the ticket.",
+    ticket: "What the ticket says",
+    how: "How to write it",
+    paste: "Paste text",
+    table: "Fill a table",
+    lines: "One fact a line",
+    linesHint: "Write each as on the ticket: its name, a colon and its value.",
+    example: "Folio: 4521887\nWeb ID: 99A7-X\nFecha: 2026-11-20\nTotal: 348.50",
+    understood: (entries: number) => (entries === 1 ? "This will be sent" : `These ${entries} facts will be sent`),
+    nothing: "What is understood of the text appears here.",
+    ignored: "These lines will not be sent",
+    NO_COLON: "has no colon",
+    NO_LABEL: "does not say what it is",
+    NO_VALUE: "has no value",
+    TWICE: "has another value already",
+    TOO_MANY: "more than 40 facts",
+    TOO_LONG: "is too long",
+    more: "Options",
+    use: "CFDI use",
+    profileUse: "My profile's",
+    confirm: "Ask me before the invoice is requested",
+    confirmHint: "The agent stops with the form filled in and waits for your word.",
+    notFound: "Try again while the portal does not know the ticket",
+    notFoundHint: "Some vendors take hours to load their sales.",
+    submit: "Ask for the invoice",
+    empty: "Write at least one fact of the ticket.",
+    toProfile: "Complete the tax profile",
+    toConsent: "See the privacy notice",
+    toDuplicate: "See the invoice that is under way"
+  }
+}
