@@ -1,6 +1,6 @@
 import { Duration, Effect } from "effect"
 import { afterStamp, speaksOfSuccess } from "./AfterStamp.ts"
-import { PortalDown, UnsupportedPortal } from "./AgentError.ts"
+import { PortalDown, TicketRefused, UnsupportedPortal } from "./AgentError.ts"
 import { fillIn } from "./act/Execute.ts"
 import { guard } from "./act/Guard.ts"
 import { press, pressOnce } from "./act/Press.ts"
@@ -10,7 +10,7 @@ import type { Look, SeenButton } from "./page/Tab.ts"
 import { type Form, readForm } from "./plan/Form.ts"
 import { type Front, frontOf } from "./plan/Front.ts"
 import { type Heard, hear, isBad, newSayings, type Saying } from "./plan/Hear.ts"
-import { type Candidate, confirmPress, mayStamp, nextPress } from "./plan/NextPress.ts"
+import { type Candidate, confirmPress, mayStamp, nextPress, noticePress, offersChoice } from "./plan/NextPress.ts"
 import { factsOf } from "./portal/Facts.ts"
 import { asksToConfirm, outcomeOf } from "./portal/Outcome.ts"
 import { Questions } from "./Questions.ts"
@@ -20,6 +20,7 @@ import { picture, quote, type Trip, wait } from "./Trip.ts"
 
 const maxActs = 60
 const patience: Duration.DurationInput = "6 seconds"
+const slowest: Duration.DurationInput = "20 seconds"
 const answerTime: Duration.DurationInput = "4 seconds"
 const stampTime: Duration.DurationInput = "70 seconds"
 
@@ -45,7 +46,11 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const front = frontOf(look)
     const form = readForm(front, facts, questions.answers, journey.given.size > 0)
     const natives = tab.said.slice(journey.heardDialogs).map(({ text }) => text)
-    const sayings = newSayings(look, journey.textsBefore, natives)
+    const question = offersChoice(front) && asksToConfirm(front.dialogText)
+    const sayings = newSayings(look, journey.textsBefore, natives).filter(
+      // What a question explains is no refusal, save that the invoice is there already.
+      ({ inDialog, outcome }) => !(question && inDialog && outcome !== undefined && outcome !== "already_invoiced")
+    )
     const wentOn = form.entries.some(
       (entry) => entry._tag !== "Tick" && entry.field.role !== undefined && !journey.given.has(entry.field.role)
     )
@@ -86,21 +91,39 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
 
   /** After a press that may have stamped: only look, unless the portal plainly has not done it yet. */
   const follow = Effect.fnUntraced(function* (situation: Situation) {
-    const { front, form, sayings, wentOn } = situation
+    const { front, sayings, wentOn } = situation
     const done = yield* afterStamp(trip, front, sayings, wentOn)
     if (done) return done
     const nothingSent = tab.traffic.since(journey.stampedAt).length === 0
     const asks =
       front.dialog === 0
         ? sayings.some(({ text }) => asksToConfirm(text))
-        : nothingSent || asksToConfirm(front.dialogText)
+        : asksToConfirm(front.dialogText) || (nothingSent && offersChoice(front))
     const yes =
       asks && !speaksOfSuccess(sayings) ? confirmPress(front, (button) => journey.wasPressed(button)) : undefined
     if (yes) return yield* stamp(situation, yes)
-    if (wentOn || (nothingSent && form.entries.length > 0)) journey.notStampedAfterAll()
+    if (wentOn) journey.notStampedAfterAll()
+    else if (nothingSent && (yield* complained(situation))) journey.notStampedAfterAll()
     else if (Duration.greaterThan(journey.sinceStamp(), stampTime)) return yield* uncertain(trip, sayings)
     else yield* wait(trip)
     return undefined
+  })
+
+  /** The page itself, without asking its shop, will not send the form: something in it is wrong or lacking. */
+  const complained = Effect.fnUntraced(function* ({ front, form, sayings }: Situation) {
+    const notice = front.dialog === 0 ? undefined : noticePress(front)
+    if (notice) yield* attempt(notice.button, settleAfter(tab, press(notice.button), { answer: "2 seconds" }))
+    const lacking = form.entries.length > 0 || form.missing.length > 0
+    const said = notice !== undefined || sayings.some(({ loud }) => loud)
+    if (!said && !lacking)
+      return Duration.greaterThan(journey.sinceStamp(), patience) && journey.firstTime("press again")
+    if (lacking || journey.firstTime("complaint")) return true
+    if (form.blank.length > 0 && journey.firstTime("blank")) {
+      yield* questions.missing(form.blank)
+      return true
+    }
+    const words = sayings.find(({ loud }) => loud)?.text ?? front.dialogText
+    return yield* new TicketRefused({ code: "DATA_REJECTED", reason: `El portal dice: ${quote(trip, words)}` })
   })
 
   /** The portal's answer to the last press, where it ends the run. */
@@ -147,6 +170,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   /** On a page whose form is filled, or that has none. */
   const goOn = Effect.fnUntraced(function* (situation: Situation) {
     const { front, form } = situation
+    if (tab.traffic.isBusy() && Duration.lessThan(journey.sinceProgress(), slowest)) return yield* wait(trip)
     const candidate = nextPress(front, form, journey)
     const stamps = candidate !== undefined && mayStamp(candidate, journey.given)
     if (candidate === undefined || (form.awaited.length > 0 && stamps)) {

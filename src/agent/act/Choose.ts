@@ -90,6 +90,19 @@ const replaced = Effect.fn("act.chooseItem")(function* (tab: Tab, control: SeenC
   return chosen(item.text)
 })
 
+/** A text field that suggests by a native list of its own: what it suggests is what it takes. */
+const suggested = Effect.fn("act.suggested")(function* (control: SeenControl, wanted: Wanted) {
+  const option = findOption(
+    control.options.map(({ text, value, disabled }) => ({ text: text || value, value, disabled })),
+    wanted
+  )
+  if (!option) return notOffered(control.options.map(({ text, value }) => text || value))
+  yield* type(control, option.value)
+  return chosen(option.text)
+})
+
 /** Chooses what a fact says from any kind of list: by SAT code or description, never by index. */
-export const choose = (tab: Tab, control: SeenControl, wanted: Wanted) =>
-  control.kind === "select" ? native(control, wanted) : replaced(tab, control, wanted)
+export const choose = (tab: Tab, control: SeenControl, wanted: Wanted) => {
+  if (control.kind === "select") return native(control, wanted)
+  return control.options.length > 0 ? suggested(control, wanted) : replaced(tab, control, wanted)
+}

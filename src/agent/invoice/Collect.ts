@@ -6,6 +6,7 @@ import type { Completion } from "../Completion.ts"
 import type { Desk } from "../Desk.ts"
 import { amountsOf } from "../portal/Facts.ts"
 import type { Found } from "./Documents.ts"
+import { naming } from "./PdfText.ts"
 
 export interface ReadInvoice {
   readonly invoice: Invoice
@@ -53,8 +54,6 @@ const prove = (assignment: Assignment, invoice: Invoice) => {
   )
 }
 
-const pdfText = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1").toUpperCase()
-
 /**
  * Proves the invoice from its XML and keeps it with its PDF. What came is kept even where it is not the one that was
  * asked for: the user has to see what the shop made.
@@ -73,15 +72,17 @@ export const conclude = Effect.fn("invoice.conclude")(function* (
     bytes: document.bytes
   })
   const pdfs = documents.filter(({ kind }) => kind === "pdf")
-  const pdf = pdfs.find(({ bytes }) => pdfText(bytes).includes(invoice.uuid)) ?? pdfs[0]
+  const named = yield* naming(invoice.uuid, pdfs)
+  const pdf = Option.getOrElse(named, () => pdfs[0])
   const kept = pdf
     ? [yield* desk.keep({ kind: "pdf", filename: `${base}.pdf`, contentType: "application/pdf", bytes: pdf.bytes })]
     : []
   const { warnings } = yield* prove(assignment, invoice)
+  const doubts = pdf === undefined ? ["PDF_MISSING"] : Option.isNone(named) ? ["PDF_UNVERIFIED"] : []
   const completion: Completion = {
     delivery: "download",
     invoice,
-    warnings: pdf ? warnings : [...warnings, "PDF_MISSING"],
+    warnings: [...warnings, ...doubts],
     artifacts: [xml, ...kept]
   }
   return completion

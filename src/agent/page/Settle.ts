@@ -6,6 +6,8 @@ import type { Tab } from "./Tab.ts"
 
 const quietMs = 60
 const unrestMs = 1_500
+/** A reply that takes longer is looked for again; the page may be usable before it comes. */
+const answerLimit: Duration.DurationInput = "4 seconds"
 
 const again = Schedule.spaced("60 millis")
 
@@ -23,7 +25,7 @@ const inFrames = <A, E, R>(tab: Tab, ask: (frame: Frame) => Effect.Effect<A, E, 
  */
 export const settle = (tab: Tab, limit: Duration.DurationInput = "10 seconds") =>
   Effect.gen(function* () {
-    yield* tab.traffic.idle
+    yield* Effect.timeoutOption(tab.traffic.idle, answerLimit)
     yield* inFrames(tab, (frame) => InPage.quiet(frame, quietMs, unrestMs))
     const busy = yield* inFrames(tab, InPage.isBusy)
     if (busy.includes(true)) return yield* new PageMoved({ during: "work", cause: "the page says that it works" })

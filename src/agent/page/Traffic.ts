@@ -23,16 +23,17 @@ const pageOf = (request: Request) => (request.isNavigationRequest() ? undefined 
  * for by itself again and again (a poll, a heartbeat) is not waited for. `pulse` is told of every beginning and end.
  */
 export const watchTraffic = (pulse: () => void) => {
-  const pending = new Set<Request>()
+  const pending = new Map<Request, number>()
   const sent: Array<Sent> = []
   const unprompted = new Map<string, number>()
+  const started = new Map<string, number>()
   const idle = Effect.unsafeMakeLatch(true)
   let actedAt = performance.now()
 
   const isBackground = (request: Request) => (unprompted.get(pathOf(request.url())) ?? 0) > 1
+  const isBusy = () => [...pending].some(([request, since]) => since >= actedAt && !isBackground(request))
   const update = () => {
-    const busy = [...pending].some((request) => !isBackground(request))
-    if (busy) idle.unsafeClose()
+    if (isBusy()) idle.unsafeClose()
     else idle.unsafeOpen()
     pulse()
   }
@@ -47,9 +48,13 @@ export const watchTraffic = (pulse: () => void) => {
       if (!awaited.has(kind)) return
       const at = performance.now()
       const path = pathOf(request.url())
-      if (at - actedAt > causeMs && kind !== "document") unprompted.set(path, (unprompted.get(path) ?? 0) + 1)
+      const times = (started.get(path) ?? 0) + 1
+      started.set(path, times)
+      const again = times > 2 && request.method() === "GET"
+      if ((again || at - actedAt > causeMs) && kind !== "document")
+        unprompted.set(path, (unprompted.get(path) ?? 0) + 1)
       if (!isBackground(request)) sent.push({ at, method: request.method(), url: request.url(), kind })
-      pending.add(request)
+      pending.set(request, at)
       update()
     })
     context.on("requestfinished", end)
@@ -58,7 +63,7 @@ export const watchTraffic = (pulse: () => void) => {
 
   /** What a page that closes had under way will have no end. */
   const forget = (page: Page) => {
-    for (const request of pending) if (pageOf(request) === page) end(request)
+    for (const request of pending.keys()) if (pageOf(request) === page) end(request)
   }
 
   return {
@@ -69,9 +74,10 @@ export const watchTraffic = (pulse: () => void) => {
     /** The agent acts now: what was under way before is not its answer. */
     acted: () => {
       actedAt = performance.now()
-      for (const request of pending)
-        unprompted.set(pathOf(request.url()), (unprompted.get(pathOf(request.url())) ?? 0) + 1)
+      update()
     },
+    /** Is what the last act caused still under way? */
+    isBusy,
     /** What documents and scripts have asked for since then; scripts themselves do not count. */
     since: (moment: number) => sent.filter(({ at, kind }) => at >= moment && kind !== "script")
   } as const

@@ -9,6 +9,7 @@ import { type Field, fieldsOf } from "../portal/Fields.ts"
 import { matchTicket } from "../portal/Match.ts"
 import { findOption, isPlaceholder } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
+import { type Press, pressOf } from "../portal/Press.ts"
 import type { Front } from "./Front.ts"
 import { splitOver } from "./Split.ts"
 import { wantsWholePesos, writing } from "./Writing.ts"
@@ -30,6 +31,8 @@ export interface Form {
   readonly missing: ReadonlyArray<Field>
   /** Of the ticket or the taxpayer and empty: nothing may be stamped without it. */
   readonly unfilled: ReadonlyArray<Field>
+  /** Empty for whatever reason, and not said to be optional. */
+  readonly blank: ReadonlyArray<Field>
   readonly captcha: Field | undefined
   /** A consent that cannot be given yet, as where its text has to be opened first. */
   readonly lockedConsent: SeenControl | undefined
@@ -107,9 +110,25 @@ const sideForms = (fields: ReadonlyArray<Field>, begun: boolean) => {
   const forms = new Map<string, ReadonlyArray<Field>>()
   for (const field of fields) forms.set(formOf(field), [...(forms.get(formOf(field)) ?? []), field])
   const isSide = (group: ReadonlyArray<Field>) =>
+    !group.some(({ control }) => control.kind === "password") &&
     group.every(({ role }) => !isOurs(role) || role === "email" || role === "name")
   const side = [...forms].filter(([, group]) => isSide(group)).map(([form]) => form)
   return new Set<string>(side.length === forms.size && begun ? [] : side)
+}
+
+const carries = new Set<Press>(["stamp", "next", "accept", "login"])
+
+/** Does it stand before a button that finds an old invoice, and before none that carries a new one on? */
+const isForLookUp = ({ control }: Field, fields: ReadonlyArray<Field>, front: Front) => {
+  const after = front.buttons
+    .filter(({ frame, order }) => frame === control.frame && order > control.order)
+    .map((button) => ({ order: button.order, press: pressOf(button) }))
+  const first = after.find(({ press }) => press === "recover" || carries.has(press))
+  if (first?.press !== "recover") return false
+  const nextField = fields.find((field) => field.control.frame === control.frame && field.control.order > first.order)
+  return !after.some(
+    ({ press, order }) => carries.has(press) && order < (nextField?.control.order ?? Number.POSITIVE_INFINITY)
+  )
 }
 
 const isFilled = (field: Field) =>
@@ -128,7 +147,7 @@ export const readForm = (
 ): Form => {
   const all = fieldsOf(front.controls, front.buttons)
   const aside = sideForms(all, begun)
-  const fields = all.filter(({ control }) => !aside.has(formOf({ control })))
+  const fields = all.filter((field) => !aside.has(formOf(field)) && !isForLookUp(field, all, front))
   const usable = fields.filter(isUsable)
   const password = usable.find(({ control }) => control.kind === "password")
   const username =
@@ -183,6 +202,9 @@ export const readForm = (
     awaited,
     missing,
     unfilled: unfilled(open.filter((field) => !facing.has(field) && !parts.has(field))),
+    blank: open.filter(
+      (field) => field.control.enabled && !isFilled(field) && !optional.test(labelsOf(field)) && field.role !== "search"
+    ),
     lockedConsent: front.controls.find((control) => isConsent(control) && !control.checked && !control.enabled),
     captcha: usable.find(({ role }) => role === "captcha"),
     login,
@@ -207,13 +229,11 @@ const needed = new Set<FieldRole | undefined>([
   "email"
 ])
 
+const labelsOf = ({ key, control }: Field) => plain(`${key} ${control.placeholder} ${control.hint}`)
+
 const unfilled = (fields: ReadonlyArray<Field>) =>
   fields.filter(
-    ({ role, control, key, ...field }) =>
-      needed.has(role) &&
-      control.enabled &&
-      !optional.test(plain(`${key} ${control.placeholder}`)) &&
-      !isFilled({ role, control, key, ...field })
+    (field) => needed.has(field.role) && field.control.enabled && !optional.test(labelsOf(field)) && !isFilled(field)
   )
 
 const orderOf = (entry: Entry) => (entry._tag === "Tick" ? entry.control.order : entry.field.control.order)

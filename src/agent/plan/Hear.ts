@@ -31,30 +31,34 @@ const severity: ReadonlyArray<Outcome> = [
 
 export const isBad = (outcome: Outcome) => outcome !== "success" && outcome !== "emailed"
 
-/** The texts of a look, to know later which ones are new. */
+const sentences = (text: string) => text.split(/(?<=[.!?])\s+/).filter((sentence) => sentence.trim() !== "")
+
+/** What a look says sentence by sentence, to know later which are new. */
 export const textsOf = (look: Look): ReadonlySet<string> =>
-  new Set([...look.texts.map(({ text }) => plain(text)), ...look.spoken.map(plain)])
+  new Set([...look.texts.map(({ text }) => text), ...look.spoken].flatMap(sentences).map(plain))
+
+const saying = (
+  text: string,
+  before: ReadonlySet<string>,
+  place: Pick<Saying, "inDialog" | "loud">
+): ReadonlyArray<Saying> => {
+  const fresh = sentences(text).filter((sentence) => !before.has(plain(sentence)))
+  // What is said aloud may be a warning; what stands in the text as advice is none.
+  const telling = place.loud ? fresh : fresh.filter((sentence) => !isAdvice(sentence))
+  const outcome = severity.find((outcome) => telling.some((sentence) => outcomeOf(sentence) === outcome))
+  return fresh.length === 0 ? [] : [{ ...place, text, outcome }]
+}
 
 export const newSayings = (
   look: Look,
   before: ReadonlySet<string>,
   natives: ReadonlyArray<string>
 ): ReadonlyArray<Saying> => [
-  ...natives.map((text) => ({ text, inDialog: true, loud: true, outcome: outcomeOf(text) })),
-  ...[...look.spoken.filter((text) => !before.has(plain(text)))].map((text) => ({
-    text,
-    inDialog: false,
-    loud: true,
-    outcome: outcomeOf(text)
-  })),
-  ...look.texts
-    .filter(({ text }) => !before.has(plain(text)))
-    .map(({ text, tone, dialog }) => ({
-      text,
-      inDialog: dialog !== 0,
-      loud: tone === "alert" || dialog !== 0,
-      outcome: outcomeOf(text)
-    }))
+  ...natives.flatMap((text) => saying(text, new Set(), { inDialog: true, loud: true })),
+  ...look.spoken.flatMap((text) => saying(text, before, { inDialog: false, loud: true })),
+  ...look.texts.flatMap(({ text, tone, dialog }) =>
+    saying(text, before, { inDialog: dialog !== 0, loud: tone === "alert" || dialog !== 0 })
+  )
 ]
 
 /**
@@ -63,9 +67,9 @@ export const newSayings = (
  */
 export const hear = (sayings: ReadonlyArray<Saying>, wentOn: boolean): Heard | undefined => {
   const heard = sayings.flatMap((saying) => {
-    const { outcome, loud, inDialog, text } = saying
+    const { outcome, inDialog } = saying
     if (outcome === undefined) return []
-    if (isBad(outcome) && ((wentOn && !inDialog) || (!loud && isAdvice(text)))) return []
+    if (isBad(outcome) && wentOn && !inDialog) return []
     return [{ ...saying, outcome }]
   })
   return heard.sort(

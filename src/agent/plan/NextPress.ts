@@ -42,14 +42,17 @@ const formPress = (front: Front, form: Form, wasPressed: (button: SeenButton) =>
       return false
     if (wasPressed(button) || (leavesPage(button) && !button.submits)) return false
     if (inert && enabling.test(plain(button.text))) return true
-    return forms.has(button.form) || button.order > first.control.order
+    if (button.role === "tab") return false
+    return (button.form !== 0 && forms.has(button.form)) || button.order > first.control.order
   })
   const fieldBefore = ({ button }: Candidate) => form.fields.findLast(({ control }) => control.order < button.order)
   const useful = candidates.filter((candidate) => {
     const before = fieldBefore(candidate)
     return before === undefined || isOurs(before.role) || before.role === undefined || forms.has(candidate.button.form)
   })
-  const stamp = useful.find(({ press }) => press === "stamp")
+  const last = ours.at(-1)?.control.order ?? 0
+  const stamps = useful.filter(({ press }) => press === "stamp")
+  const stamp = stamps.find(({ button }) => button.order > last) ?? stamps[0]
   const next = useful.find(
     ({ press, button }) =>
       press === "next" && !(stamp && (button.order > stamp.button.order || preview.test(plain(button.text))))
@@ -67,6 +70,12 @@ export const noticePress = (front: Front): Candidate | undefined => {
     if (found) return found
   }
   return undefined
+}
+
+/** A dialog with a yes and a no, or with the stamp itself: a question even where it does not ask. */
+export const offersChoice = (front: Front) => {
+  const kinds = new Set(pressesIn(front).map(({ press }) => press))
+  return kinds.has("stamp") || (kinds.has("back") && (kinds.has("accept") || kinds.has("next")))
 }
 
 /** In a dialog or on a page that asks for a last word: the yes. */

@@ -3,7 +3,6 @@ import { best, readControl, readLabel } from "./Classify.ts"
 import type { FieldRole } from "./FieldRole.ts"
 import { isPlaceholder } from "./Options.ts"
 import { plain } from "./Plain.ts"
-import { pressOf } from "./Press.ts"
 
 /** A control together with what it is for, where that is clear. */
 export interface Field {
@@ -55,9 +54,8 @@ const asChooser = (button: SeenButton): SeenControl | undefined => {
   if (button.href !== "" || button.submits || button.label === "") return undefined
   const role = best(readLabel(button.label))?.role
   if (!role || !listRoles.has(role)) return undefined
-  const press = pressOf(button)
   const looksLikeList = button.popup !== "" || /select|dropdown|combo|picker|choose/i.test(button.className)
-  if (!isPlaceholder(button.text) && !looksLikeList && press !== "none") return undefined
+  if (!isPlaceholder(button.text) && !looksLikeList) return undefined
   return {
     ...button,
     kind: "chooser",
@@ -112,7 +110,15 @@ export const fieldsOf = (
     const [first] = radios
     if (!first) return []
     const role = roleByOptions(radios.map(({ label }) => label)) ?? best(readLabel(first.group))?.role
-    return [{ control: first, role, key: plain(first.group || first.name), radios }]
+    const options = radios.map(({ label, enabled }) => ({ text: label, value: "", disabled: !enabled }))
+    return [
+      {
+        control: { ...first, label: first.group, hint: "", options },
+        role,
+        key: plain(first.group || first.name),
+        radios
+      }
+    ]
   })
   const fields = [...plainFields, ...radioFields].sort((a, b) => a.control.order - b.control.order)
   return fields.map((field) => ({ ...field, role: nameRole(field, fields) }))

@@ -47,6 +47,9 @@ const agreement = (field: Scores, fact: Scores) => {
   return most
 }
 
+const clear = 5
+const margin = 1
+
 const withTip = /\bcon (la )?propina|propina incluida/
 const withoutTip = /\bsin (la )?propina|antes de propina/
 
@@ -62,14 +65,13 @@ const disagree = (one: string, other: string) => {
 /** How well a fact of the ticket answers a field, 0 where it cannot. */
 const score = (control: Control, roles: Scores, fact: Fact) => {
   if (!fitsShape(control, fact.value) || disagree(control.label, fact.label)) return 0
-  if (control.kind === "select" && control.options.length > 1 && findOption(control.options, fact) === undefined)
-    return 0
+  const listed = (control.kind === "select" || control.kind === "radio") && control.options.length > 1
+  if (listed && findOption(control.options, fact) === undefined) return 0
   const said = Math.max(likeness(control.label, fact.label), likeness(control.placeholder, fact.label) * 0.9)
-  return agreement(roles, fact.roles) + said * 12
+  // A list that has the ticket's very word for an item asks for it, whatever it is called.
+  const offered = listed && /\p{L}{3}/u.test(fact.value) ? clear : 0
+  return agreement(roles, fact.roles) + said * 12 + offered
 }
-
-const clear = 5
-const margin = 1
 
 /**
  * Which fact of the ticket goes into which field: the best pairs first, each fact once, a field only where its fact is

@@ -27,9 +27,20 @@ const simplify = (text: string) =>
     .replace(/\s+/g, " ")
     .trim()
 
-/** "Lib." stands for "Libramiento", "Qro" for nothing shorter than itself. */
-export const sameWord = (one: string, other: string) =>
-  one === other || (Math.min(one.length, other.length) >= 3 && (one.startsWith(other) || other.startsWith(one)))
+/** "Lib." stands for "Libramiento", "Qro." for "Querétaro". */
+export const sameWord = (one: string, other: string) => {
+  if (one === other) return true
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return short.length >= 3 && (long.startsWith(short) || (long.length >= 6 && isContraction(short, long)))
+}
+
+// "Qro" has the letters of "Querétaro" in their order, and begins and ends as it does.
+const isContraction = (short: string, long: string) => {
+  if (short.length > 4 || short[0] !== long[0] || short.at(-1) !== long.at(-1)) return false
+  let at = 0
+  for (const letter of long) if (letter === short[at]) at++
+  return at >= short.length
+}
 
 const wordsOf = (text: string) => {
   const all = text.split(" ").filter((word) => word !== "")
@@ -66,6 +77,18 @@ export const findOption = <I extends ListItem>(
     return leading !== undefined && (plain(leading) === wanted || sameNumber(leading, fact.value))
   })
   if (byCode.length > 0) return onlyOne(byCode)
+  // "014 QRO CENTRO SUR": a number that agrees, and a word that does.
+  const number = /^\s*0*(\d{1,5})\b\s*\D*[a-z]{3}/i.exec(fact.value)?.[1]
+  const numbered = open.filter((item) => {
+    const leading = code(item.text)
+    return (
+      number !== undefined &&
+      leading !== undefined &&
+      sameNumber(leading, number) &&
+      overlap(simplify(fact.value), simplify(item.text)) > 0
+    )
+  })
+  if (numbered.length === 1) return numbered[0]
   const said = [fact.value, ...fact.names].map(simplify).filter((text) => text.length > 0)
   const equal = open.filter((item) => said.includes(simplify(item.text)))
   if (equal.length > 0) return onlyOne(equal)

@@ -32,7 +32,7 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   ],
   [
     "recover",
-    /(recuper|reenvi|reimpri|consult|busc)\S*( \S+){0,4} (factura|cfdi|comprobante)s?|mis facturas|facturas (emitidas|anteriores)|ya (tengo|facture)/
+    /^(recuper|reenvi|reimpri)|(recuper|reenvi|reimpri|consult|busc)\S*( \S+){0,4} (factura|cfdi|comprobante)s?|mis facturas|facturas (emitidas|anteriores)|ya (tengo|facture)/
   ],
   [
     "none",

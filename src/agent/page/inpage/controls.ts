@@ -63,7 +63,11 @@ export const heldBy = (element: Element) => {
   return textOf(element)
 }
 
+const demand =
+  /obligatori|requerid|(falta|capture|captura|ingrese|ingresa|seleccione|selecciona|elija|elige|escriba)\b.{0,30}(dato|campo|valor|opci[oó]n)|no puede (estar|quedar) vac/i
+
 const isRequired = (element: Element, label: string) =>
+  demand.test(hintOf(element)) ||
   (element as HTMLInputElement).required === true ||
   element.getAttribute("aria-required") === "true" ||
   /[*✱]|\b(obligatori[oa]|requerid[oa])\b/i.test(label)

@@ -72,7 +72,16 @@ const sharesSmallBox = (element: Element, top: Element) => {
   return parent.getBoundingClientRect().height < element.getBoundingClientRect().height * 2.5
 }
 
-export const squeeze = (text: string | null | undefined) => (text ?? "").replace(/\s+/g, " ").trim()
+export const squeeze = (text: string | null | undefined) =>
+  (text ?? "")
+    .replace(/[\u200b-\u200f\ufeff]/g, "")
+    .replace(/\s+/g, " ")
+    .trim()
 
-export const textOf = (element: Element) =>
-  squeeze(element instanceof HTMLElement ? element.innerText : element.textContent)
+/** What is written in an element, what is slotted into it included. */
+export const textOf = (element: Element): string => {
+  const own = squeeze(element instanceof HTMLElement ? element.innerText : element.textContent)
+  if (own !== "" || !(element.getRootNode() instanceof ShadowRoot)) return own
+  const slots = element instanceof HTMLSlotElement ? [element] : [...element.querySelectorAll("slot")]
+  return squeeze(slots.flatMap((slot) => slot.assignedNodes().map((node) => node.textContent)).join(" "))
+}
