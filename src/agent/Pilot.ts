@@ -13,6 +13,7 @@ import { type Heard, hear, isBad, newSayings, type Saying } from "./plan/Hear.ts
 import { type Candidate, confirmPress, mayStamp, nextPress, noticePress, offersChoice } from "./plan/NextPress.ts"
 import { factsOf } from "./portal/Facts.ts"
 import { asksToConfirm, outcomeOf } from "./portal/Outcome.ts"
+import { plain } from "./portal/Plain.ts"
 import { Questions } from "./Questions.ts"
 import { recover } from "./Recover.ts"
 import { refuse, refuseOtherTaxpayer, uncertain } from "./Refusal.ts"
@@ -45,11 +46,16 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     journey.arrive(look)
     const front = frontOf(look)
     const form = readForm(front, facts, questions.answers, journey.given.size > 0)
-    const natives = tab.said.slice(journey.heardDialogs).map(({ text }) => text)
+    // A native question was answered when it came; it is news only where it says that the invoice is there already.
+    const natives = tab.said
+      .slice(journey.heardDialogs)
+      .filter(({ type, text }) => type === "alert" || outcomeOf(text) === "already_invoiced")
+      .map(({ text }) => text)
     const question = offersChoice(front) && asksToConfirm(front.dialogText)
     const sayings = newSayings(look, journey.textsBefore, natives).filter(
       // What a question explains is no refusal, save that the invoice is there already.
-      ({ inDialog, outcome }) => !(question && inDialog && outcome !== undefined && outcome !== "already_invoiced")
+      ({ text, outcome }) =>
+        !(question && outcome !== "already_invoiced" && plain(front.dialogText).includes(plain(text)))
     )
     const wentOn = form.entries.some(
       (entry) => entry._tag !== "Tick" && entry.field.role !== undefined && !journey.given.has(entry.field.role)
@@ -171,7 +177,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   const goOn = Effect.fnUntraced(function* (situation: Situation) {
     const { front, form } = situation
     if (tab.traffic.isBusy() && Duration.lessThan(journey.sinceProgress(), slowest)) return yield* wait(trip)
-    const candidate = nextPress(front, form, journey)
+    const candidate = nextPress(front, form, journey, facts)
     const stamps = candidate !== undefined && mayStamp(candidate, journey.given)
     if (candidate === undefined || (form.awaited.length > 0 && stamps)) {
       if (form.fields.length === 0 && (yield* tab.leavePopup())) return undefined
@@ -198,6 +204,13 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       journey.notStampedAfterAll()
       continue
     }
+    // The portal is done although nothing looked like its last word: the intent is what happened.
+    const surprise =
+      heard !== undefined && !isBad(heard.outcome) && saysInvoice(heard.text) && journey.given.has("regime")
+    if (!journey.stamping && surprise && journey.firstTime("intend")) {
+      yield* desk.intend
+      journey.beginStamp()
+    }
     if (journey.stamping) {
       const done = yield* follow(situation)
       if (done) return done
@@ -213,6 +226,8 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   }
   return yield* new UnsupportedPortal({ reason: "El portal pide pasos sin fin." })
 })
+
+const saysInvoice = (text: string) => /factura|cfdi|comprobante|folio fiscal|timbr/.test(plain(text))
 
 const describe = (trip: Trip, look: Look, sayings: ReadonlyArray<Saying>) => {
   const news = trip.journey.pressed ? sayings : look.texts

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import * as InPage from "../page/InPage.ts"
+import { call } from "../page/PageError.ts"
 import { settleAfter } from "../page/Settle.ts"
 import type { SeenControl, Tab } from "../page/Tab.ts"
 import { type CalendarDate, parseDate } from "../portal/Dates.ts"
@@ -17,6 +18,16 @@ const monthsOf = ({ year, month }: Pick<CalendarDate, "year" | "month">) => year
 export const pickDate = Effect.fn("act.pickDate")(function* (tab: Tab, control: SeenControl, date: CalendarDate) {
   const answer = { answer: "1500 millis", limit: "3 seconds" } as const
   yield* settleAfter(tab, press(control), answer)
+  if (!(yield* InPage.calendar(control.frame))) {
+    const byIcon = Effect.flatMap(InPage.opener(control.frame, control.ref), (icon) =>
+      call("open", () => icon.click({ timeout: 3_000 }))
+    )
+    yield* settleAfter(
+      tab,
+      Effect.catchTag(byIcon, "PageMoved", () => Effect.void),
+      answer
+    )
+  }
   for (let leaf = 0; leaf <= maxLeaves; leaf++) {
     const open = yield* InPage.calendar(control.frame)
     if (!open) return false

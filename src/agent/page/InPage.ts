@@ -67,5 +67,8 @@ const handle = (frame: Frame, expression: string) =>
 
 export const element = (frame: Frame, ref: number) => handle(frame, `element(${ref})`)
 
+/** The icon beside a field that opens what the field itself does not. */
+export const opener = (frame: Frame, ref: number) => handle(frame, `opener(${ref})`)
+
 /** What a person presses for it: of a styled tick box, its label. */
 export const face = (frame: Frame, ref: number) => handle(frame, `face(${ref})`)

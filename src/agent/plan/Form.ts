@@ -10,6 +10,7 @@ import { matchTicket } from "../portal/Match.ts"
 import { findOption, isPlaceholder } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
 import { type Press, pressOf } from "../portal/Press.ts"
+import { dateParts } from "./DateParts.ts"
 import type { Front } from "./Front.ts"
 import { splitOver } from "./Split.ts"
 import { wantsWholePesos, writing } from "./Writing.ts"
@@ -159,6 +160,7 @@ export const readForm = (
   const loginFields = new Set<Field>(login ? [login.username, login.password] : [])
   const open = usable.filter((field) => !loginFields.has(field) || answers[field.key] !== undefined)
   const parts = splitOver(open, facts)
+  for (const [field, fact] of dateParts(open, facts)) parts.set(field, { fact, text: fact.value })
   const facing = assigned(
     open.filter((field) => !parts.has(field)),
     facts,

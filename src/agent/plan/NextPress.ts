@@ -1,5 +1,8 @@
 import type { SeenButton } from "../page/Tab.ts"
+import type { Fact } from "../portal/Facts.ts"
 import { type FieldRole, isFiscalRole, isTicketRole } from "../portal/FieldRole.ts"
+import { likeness } from "../portal/Match.ts"
+import { findOption } from "../portal/Options.ts"
 import { asksToConfirm } from "../portal/Outcome.ts"
 import { plain } from "../portal/Plain.ts"
 import { type Press, pressOf } from "../portal/Press.ts"
@@ -88,6 +91,24 @@ export const confirmPress = (front: Front, wasPressed: (button: SeenButton) => b
   return undefined
 }
 
+/** Where a portal serves many shops: the one that the ticket names. */
+const brandPress = (
+  front: Front,
+  facts: ReadonlyArray<Fact>,
+  wasPressed: (button: SeenButton) => boolean
+): Candidate | undefined => {
+  const shops = front.buttons
+    .filter((button) => button.enabled && !wasPressed(button) && /\p{L}{3}/u.test(button.text))
+    .map((button) => ({ text: button.text, value: "", disabled: false, button }))
+  const named = facts.filter(({ label, value }) => label !== "" && /\p{L}{4}/u.test(value))
+  const exact = named.flatMap((fact) => {
+    const shop = findOption(shops, fact)
+    return shop && likeness(shop.text, fact.value) === 1 ? [shop] : []
+  })
+  const [shop] = exact
+  return shop && { button: shop.button, press: "start" }
+}
+
 const startWords: ReadonlyArray<readonly [RegExp, number]> = [
   [
     /factur(a|ar|e|ela) (tu|su|mi|el|aqui|ahora|en linea|ticket|compra|consumo)|genera(r)? (tu|su|mi)? ?factura|obten (tu|su) factura|solicita(r)? (tu|su)? ?factura/,
@@ -150,7 +171,12 @@ export interface Pressed {
 }
 
 /** What to press on a page whose form is filled, or that has none; nothing where nothing leads on. */
-export const nextPress = (front: Front, form: Form, memory: Pressed): Candidate | undefined => {
+export const nextPress = (
+  front: Front,
+  form: Form,
+  memory: Pressed,
+  facts: ReadonlyArray<Fact>
+): Candidate | undefined => {
   const wasPressed = (button: SeenButton) => memory.wasPressed(button)
   if (front.dialog !== 0 && form.fields.length === 0) {
     const candidate = asksToConfirm(front.dialogText) ? confirmPress(front, wasPressed) : noticePress(front)
@@ -168,21 +194,21 @@ export const nextPress = (front: Front, form: Form, memory: Pressed): Candidate 
     memory.given.size > 0
       ? (["stamp", "next", "accept"] as const).map((kind) => onward.find(({ press }) => press === kind)).find(Boolean)
       : undefined
-  return shown ?? startPress(front, wasPressed)
+  return shown ?? brandPress(front, facts, wasPressed) ?? startPress(front, wasPressed)
 }
 
-const surelyNotLast =
-  /siguiente|next|buscar|validar|consultar|verificar|agregar|anadir|comprobar|localizar|revisar|vista previa|previsualiz|preview|search|add\b/
+const looksUp =
+  /buscar|validar|consultar|verificar|agregar|anadir|comprobar|localizar|vista previa|previsualiz|preview|search|add\b/
 
 /**
  * May this press stamp the invoice? Nothing can be stamped for a taxpayer that the portal was not told; where it was,
- * every press may that does not plainly lead to another step.
+ * every press may that does not plainly look something up: on some portals "Siguiente" is the last word.
  */
 export const mayStamp = ({ button, press }: Candidate, given: ReadonlySet<FieldRole>) => {
   const fiscal = (["name", "postalCode", "regime", "use"] as const).filter(
     (role) => given.has(role) || (role === "name" && given.has("firstName"))
   )
   if (press === "stamp") return given.has("rfc") || fiscal.length > 0
-  if (surelyNotLast.test(plain(button.text))) return false
+  if (looksUp.test(plain(button.text))) return false
   return fiscal.length >= 2
 }

@@ -53,7 +53,7 @@ const listRoles = new Set<FieldRole>(["regime", "use", "payment", "store", "pers
 const asChooser = (button: SeenButton): SeenControl | undefined => {
   if (button.href !== "" || button.submits || button.label === "") return undefined
   const role = best(readLabel(button.label))?.role
-  if (!role || !listRoles.has(role)) return undefined
+  if (!isPlaceholder(button.text) && !(role && listRoles.has(role))) return undefined
   const looksLikeList = button.popup !== "" || /select|dropdown|combo|picker|choose/i.test(button.className)
   if (!isPlaceholder(button.text) && !looksLikeList) return undefined
   return {

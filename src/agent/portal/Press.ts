@@ -40,7 +40,7 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   ],
   [
     "login",
-    /iniciar sesion|inicia sesion|entrar con|log ?in|sign ?in|acceder|ingresar$|mi cuenta|registr|crear (una )?cuenta|sign ?up/
+    /^(entrar|ingresar|acceder)$|iniciar sesion|inicia sesion|entrar con|log ?in|sign ?in|acceder|ingresar$|mi cuenta|registr|crear (una )?cuenta|sign ?up/
   ],
   [
     "stamp",
@@ -63,6 +63,7 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
 /** What a button is for by what it says, or, where it says nothing, by its name in the code. */
 export const pressOf = (button: Pick<Button, "text" | "id" | "className" | "href">): Press => {
   const said = plain(button.text)
+  if (/cookies/.test(said)) return "dismiss"
   if (said.length > 0 && !/^[^\p{L}\d×✕✖]*$/u.test(said))
     return kinds.find(([, pattern]) => pattern.test(said))?.[0] ?? "none"
   if (/close|cerrar|dismiss/i.test(`${button.id} ${button.className}`)) return "dismiss"

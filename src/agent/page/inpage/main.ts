@@ -35,6 +35,15 @@ const face = (ref: number) => {
   return element ? pressable(element) : undefined
 }
 
+/** What opens the list or calendar of a field that does not open it itself: the icon beside it. */
+const opener = (ref: number) => {
+  const element = elementOf(ref)
+  const beside = element?.parentElement?.querySelectorAll(
+    "button, [role=button], img, svg, i, [class*=icon], [class*=trigger]"
+  )
+  return [...(beside ?? [])].find((at) => at !== element && isVisible(at))
+}
+
 /** The smallest visible elements that bear a text, so that an item of an open list can be pressed. */
 const bearing = () => {
   const found: Array<{ ref: number; text: string }> = []
@@ -48,6 +57,18 @@ const bearing = () => {
   return found
 }
 
-export const eyes = { look, calendar, valueAt, changed, element: elementOf, face, bearing, changes, quiet, isBusy }
+export const eyes = {
+  look,
+  calendar,
+  opener,
+  valueAt,
+  changed,
+  element: elementOf,
+  face,
+  bearing,
+  changes,
+  quiet,
+  isBusy
+}
 
 Object.defineProperty(globalThis, Symbol.for("timbra.eyes"), { value: eyes, configurable: true })

@@ -1,0 +1,57 @@
+import { parseDate } from "../portal/Dates.ts"
+import type { Fact } from "../portal/Facts.ts"
+import type { Field } from "../portal/Fields.ts"
+import { plain } from "../portal/Plain.ts"
+
+type Part = "day" | "month" | "year"
+
+const months = [
+  "enero",
+  "febrero",
+  "marzo",
+  "abril",
+  "mayo",
+  "junio",
+  "julio",
+  "agosto",
+  "septiembre",
+  "octubre",
+  "noviembre",
+  "diciembre"
+]
+
+const isNumber = (text: string, from: number, to: number) =>
+  /^\d{1,4}$/.test(text) && Number(text) >= from && Number(text) <= to
+
+/** What part of a date a list holds, told by its items. */
+const partOf = ({ control }: Field): Part | undefined => {
+  const items = control.options.map(({ text }) => plain(text)).filter((text) => text !== "")
+  const count = (test: (text: string) => boolean) => items.filter(test).length
+  if (count((text) => isNumber(text, 1, 31)) >= 28) return "day"
+  if (count((text) => months.some((month) => text.startsWith(month.slice(0, 3)))) >= 11) return "month"
+  if (items.length <= 14 && count((text) => isNumber(text, 1, 12)) === 12) return "month"
+  if (
+    count((text) => isNumber(text, 2015, 2100)) >= 1 &&
+    items.length - count((text) => isNumber(text, 2015, 2100)) <= 1
+  )
+    return "year"
+  return undefined
+}
+
+/** A date chosen from three lists: the fact that each of them stands for. */
+export const dateParts = (fields: ReadonlyArray<Field>, facts: ReadonlyArray<Fact>) => {
+  const found = new Map<Field, Fact>()
+  const dated = facts.filter(({ value, label }) => label !== "" && parseDate(value) !== undefined)
+  const fact = dated.find(({ roles }) => roles.has("date")) ?? dated[0]
+  const date = fact && parseDate(fact.value)
+  if (!fact || !date) return found
+  const lists = fields.filter(({ control }) => control.kind === "select" && control.options.length > 0)
+  const of = (part: Part) => lists.find((field) => partOf(field) === part)
+  const [day, month, year] = [of("day"), of("month"), of("year")]
+  if (!day || !month || !year) return found
+  const part = (value: number, names: ReadonlyArray<string> = []): Fact => ({ ...fact, value: String(value), names })
+  found.set(day, part(date.day))
+  found.set(month, part(date.month, [months[date.month - 1] ?? "", (months[date.month - 1] ?? "").slice(0, 3)]))
+  found.set(year, part(date.year))
+  return found
+}
