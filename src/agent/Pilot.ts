@@ -13,7 +13,7 @@ import { type Heard, hear, isBad, newSayings, type Saying } from "./plan/Hear.ts
 import { type Candidate, confirmPress, mayStamp, nextPress, noticePress, offersChoice } from "./plan/NextPress.ts"
 import { factsOf } from "./portal/Facts.ts"
 import { asksToConfirm, outcomeOf } from "./portal/Outcome.ts"
-import { plain } from "./portal/Plain.ts"
+import { bare, plain } from "./portal/Plain.ts"
 import { Questions } from "./Questions.ts"
 import { recover } from "./Recover.ts"
 import { refuse, refuseOtherTaxpayer, uncertain } from "./Refusal.ts"
@@ -45,7 +45,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const look = yield* tab.look.pipe(Effect.retry({ times: 20, while: (error) => error._tag === "PageMoved" }))
     journey.arrive(look)
     const front = frontOf(look)
-    const form = readForm(front, facts, questions.answers, journey.given.size > 0)
+    const form = readForm(front, facts, questions.answers, journey.given.size > 0 && !journey.given.has("email"))
     // A native question was answered when it came; it is news only where it says that the invoice is there already.
     const natives = tab.said
       .slice(journey.heardDialogs)
@@ -55,7 +55,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const sayings = newSayings(look, journey.textsBefore, natives).filter(
       // What a question explains is no refusal, save that the invoice is there already.
       ({ text, outcome }) =>
-        !(question && outcome !== "already_invoiced" && plain(front.dialogText).includes(plain(text)))
+        !(question && outcome !== "already_invoiced" && bare(front.dialogText).includes(bare(text)))
     )
     const wentOn = form.entries.some(
       (entry) => entry._tag !== "Tick" && entry.field.role !== undefined && !journey.given.has(entry.field.role)

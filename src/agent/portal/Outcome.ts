@@ -86,7 +86,7 @@ const stepOnly = new RegExp(
 
 // A phrase that asks, forbids, explains or promises says nothing of what happened.
 const conditional =
-  /^(si |en caso|para |recuerd|importante|nota:|aviso|favor de|por favor (ingres|captur|verifiq|introduz)|ingres|captur|introduz|tiene \d|tienes \d|cuentas? con \d|una vez|al (generar|finalizar|terminar|dar)|podr[aá]s|puede[ns]? |el servicio puede)|\bpuede no \b|\bpodria\b|¿(cual|como|donde|que|no )/
+  /^(si |se (generara|emitira|timbrara|enviara)|verifi(que|ca) que (sus|los|tus) datos|en caso|para |recuerd|importante|nota:|aviso|favor de|por favor (ingres|captur|verifiq|introduz)|ingres|captur|introduz|tiene \d|tienes \d|cuentas? con \d|una vez|al (generar|finalizar|terminar|dar)|podr[aá]s|puede[ns]? |el servicio puede)|\bpuede no \b|\bpodria\b|¿(cual|como|donde|que|no )/
 
 /** The outcome that one visible text speaks of, if any. Two sayings that are both in it: the earlier kind wins. */
 export const outcomeOf = (text: string): Outcome | undefined => {
@@ -103,7 +103,7 @@ export const outcomeOf = (text: string): Outcome | undefined => {
 export const isAdvice = (text: string) => conditional.test(plain(text))
 
 const questions =
-  /(estan?|son) (correctos?|bien)|confirm[ae]|esta(s)? (de acuerdo|segur[oa])|desea( usted)? (continuar|generar|emitir|facturar|timbrar|confirmar)|verifi(que|ca) (sus|los|tus|que los) datos|revis[ae] (sus|los|tus|que)|vista previa|previsualiza|\?\s*$/
+  /(estan?|son|es) (correct[oa]s?|bien)|¿[^?]*\?|confirm[ae]|esta(s)? (de acuerdo|segur[oa])|desea( usted)? (continuar|generar|emitir|facturar|timbrar|confirmar)|verifi(que|ca) (sus|los|tus|que los) datos|revis[ae] (sus|los|tus|que)|vista previa|previsualiza|\?\s*$/
 
 /** Does a dialog or a page ask for a last word before going on? */
 export const asksToConfirm = (text: string) => questions.test(plain(text))

@@ -55,7 +55,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
 
   [
     "webId",
-    /web ?id|\bitu\b|id ?(de )?(facturacion|web)|(codigo|clave|token|id|llave) (unic[oa]|de? ?(facturacion|factura|seguridad|verificacion|acceso|autofacturacion|cfdi))/,
+    /web ?id|(clave|codigo|folio|id) web|\bitu\b|id ?(de )?(facturacion|web)|(codigo|clave|token|id|llave) (unic[oa]|de? ?(facturacion|factura|seguridad|verificacion|acceso|autofacturacion|cfdi))/,
     10
   ],
   [
