@@ -10,7 +10,15 @@ import type { Look, SeenButton } from "./page/Tab.ts"
 import { type Form, readForm } from "./plan/Form.ts"
 import { type Front, frontOf } from "./plan/Front.ts"
 import { type Heard, hear, isBad, newSayings, type Saying } from "./plan/Hear.ts"
-import { type Candidate, confirmPress, mayStamp, nextPress, noticePress, offersChoice } from "./plan/NextPress.ts"
+import {
+  type Candidate,
+  confirmPress,
+  dismissals,
+  mayStamp,
+  nextPress,
+  noticePress,
+  offersChoice
+} from "./plan/NextPress.ts"
 import { factsOf } from "./portal/Facts.ts"
 import { asksToConfirm, outcomeOf } from "./portal/Outcome.ts"
 import { bare, plain } from "./portal/Plain.ts"
@@ -178,6 +186,11 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const { front, form } = situation
     if (tab.traffic.isBusy() && Duration.lessThan(journey.sinceProgress(), slowest)) return yield* wait(trip)
     const candidate = nextPress(front, form, journey, facts)
+    // A bar that lies over the button is put away first.
+    const bar = candidate?.button.covered
+      ? dismissals(front).find(({ button }) => !journey.wasPressed(button))
+      : undefined
+    if (bar) return yield* advance(situation, bar, `Cierro el aviso con «${bar.button.text}»`)
     const stamps = candidate !== undefined && mayStamp(candidate, journey.given)
     if (candidate === undefined || (form.awaited.length > 0 && stamps)) {
       if (form.fields.length === 0 && (yield* tab.leavePopup())) return undefined

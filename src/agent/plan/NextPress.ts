@@ -61,7 +61,10 @@ const formPress = (front: Front, form: Form, wasPressed: (button: SeenButton) =>
       press === "next" && !(stamp && (button.order > stamp.button.order || preview.test(plain(button.text))))
   )
   return (
-    next ?? stamp ?? useful.find(({ press }) => press === "accept") ?? useful.find(({ press }) => press === "start")
+    next ??
+    stamp ??
+    useful.find(({ press }) => press === "accept") ??
+    useful.find(({ press, button }) => press === "start" && button.order > last)
   )
 }
 
@@ -74,6 +77,10 @@ export const noticePress = (front: Front): Candidate | undefined => {
   }
   return undefined
 }
+
+/** What puts something away that lies over the page. */
+export const dismissals = (front: Front): ReadonlyArray<Candidate> =>
+  pressesIn(front).filter(({ press, button }) => press === "dismiss" && !button.covered)
 
 /** A dialog with a yes and a no, or with the stamp itself: a question even where it does not ask. */
 export const offersChoice = (front: Front) => {
