@@ -67,6 +67,11 @@ export class Journey {
     return this.presses.has(this.keyOf(button))
   }
 
+  /** Could it not be pressed before, as where something lies over it once it is scrolled to? */
+  hasFailed(button: SeenButton) {
+    return this.failures.has(this.keyOf(button))
+  }
+
   /** The last press of it could not be made: three times it may be tried again. */
   mayPressAgain(button: SeenButton) {
     const key = this.keyOf(button)

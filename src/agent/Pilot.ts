@@ -187,9 +187,10 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     if (tab.traffic.isBusy() && Duration.lessThan(journey.sinceProgress(), slowest)) return yield* wait(trip)
     const candidate = nextPress(front, form, journey, facts)
     // A bar that lies over the button is put away first.
-    const bar = candidate?.button.covered
-      ? dismissals(front).find(({ button }) => !journey.wasPressed(button))
-      : undefined
+    const bar =
+      candidate && (candidate.button.covered || journey.hasFailed(candidate.button))
+        ? dismissals(front).find(({ button }) => !journey.wasPressed(button))
+        : undefined
     if (bar) return yield* advance(situation, bar, `Cierro el aviso con «${bar.button.text}»`)
     const stamps = candidate !== undefined && mayStamp(candidate, journey.given)
     if (candidate === undefined || (form.awaited.length > 0 && stamps)) {
