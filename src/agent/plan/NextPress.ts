@@ -26,8 +26,14 @@ const leavesPage = ({ href, frame }: SeenButton) => {
 
 const isOurs = (role: FieldRole | undefined) => role !== undefined && (isTicketRole(role) || isFiscalRole(role))
 
+// A tab shows another part of the page, whatever it is called.
+const kindOf = (button: SeenButton): Press => {
+  const press = pressOf(button)
+  return button.role === "tab" && press !== "recover" && press !== "none" ? "start" : press
+}
+
 export const pressesIn = (front: Front): ReadonlyArray<Candidate> =>
-  front.buttons.filter(({ enabled }) => enabled).map((button) => ({ button, press: pressOf(button) }))
+  front.buttons.filter(({ enabled }) => enabled).map((button) => ({ button, press: kindOf(button) }))
 
 /**
  * The button that carries a filled form on. Buttons belong to the fields that stand before them, so a "Buscar" beside
