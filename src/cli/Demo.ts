@@ -45,7 +45,7 @@ export const demo = <E, R>(main: Layer.Layer<Server, E, R>) =>
         yield* Console.log("")
         const { email, password } = yield* tour({ baseUrl, portals, folder: dataDir.at("demo") })
         yield* Console.log(`\nMonitor: ${baseUrl.href}\n  ${email}\n  ${Redacted.value(password)}`)
-        if (!once) yield* Effect.never
+        return yield* once ? Effect.void : Effect.never
       }).pipe(
         Effect.provide(
           main.pipe(Layer.provideMerge(DataDir.Default), Layer.provide(TelemetryLive), Layer.provide(settings))

@@ -12,7 +12,11 @@ const run = (env: Readonly<Record<string, string>>) =>
       stdout: "pipe",
       stderr: "pipe"
     })
-    const [out, err, code] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text(), child.exited])
+    const [out, err, code] = await Promise.all([
+      new Response(child.stdout).text(),
+      new Response(child.stderr).text(),
+      child.exited
+    ])
     return { out, err, code }
   })
 

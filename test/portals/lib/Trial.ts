@@ -18,11 +18,7 @@ export interface Trial {
   readonly reason: string
 }
 
-const plain = (text: string) =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
+const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 
 /** Replies as a person would who knows the answers by a word of each field's label. */
 const answerFrom = (expected: Expected) => {
@@ -31,7 +27,8 @@ const answerFrom = (expected: Expected) => {
     if (at.status !== "ASKED" || question.kind !== at.kind) return { action: "abort" }
     const known = Object.entries(at.answers)
     const answers = question.fields.flatMap(({ name, label }) => {
-      const found = known.find(([word]) => plain(label).includes(plain(word))) ?? (known.length === 1 ? known[0] : undefined)
+      const found =
+        known.find(([word]) => plain(label).includes(plain(word))) ?? (known.length === 1 ? known[0] : undefined)
       return found ? [[name, found[1]] as const] : []
     })
     at = at.then
@@ -39,14 +36,17 @@ const answerFrom = (expected: Expected) => {
   }
 }
 
-const finalOf = (expected: Expected): Exclude<Expected, { status: "ASKED" }> => (expected.status === "ASKED" ? finalOf(expected.then) : expected)
+const finalOf = (expected: Expected): Exclude<Expected, { status: "ASKED" }> =>
+  expected.status === "ASKED" ? finalOf(expected.then) : expected
 
 const kindsAsked = (expected: Expected): ReadonlyArray<string> =>
   expected.status === "ASKED" ? [expected.kind, ...kindsAsked(expected.then)] : []
 
 const written = (expected: Expected) => {
   const final = finalOf(expected)
-  return [...kindsAsked(expected), final.status === "COMPLETED" ? `COMPLETED ${final.delivery}` : final.code].join(" → ")
+  return [...kindsAsked(expected), final.status === "COMPLETED" ? `COMPLETED ${final.delivery}` : final.code].join(
+    " → "
+  )
 }
 
 /** Gives one ticket to the agent at a running portal. Stamps counted are those of this run. */
