@@ -23,16 +23,23 @@ export const effect = (name: string, body: Body<TestServices.TestServices>, time
 export const live = (name: string, body: Body<never>, timeout?: number) =>
   test(name, () => Effect.runPromiseExit(Effect.scoped(Effect.suspend(body))).then(report), timeout)
 
+interface Tests<R> {
+  readonly live: (name: string, body: Body<R>, timeout?: number) => void
+  /** Side by side with the others of its kind; its timeout begins to run when they all do. */
+  readonly concurrent: (name: string, body: Body<R>, timeout?: number) => void
+}
+
 /** Builds `layer` once for the whole block, and releases it after the last test. */
 export const layer =
   <R, E>(layer: Layer.Layer<R, E>) =>
-  (name: string, define: (it: { readonly live: (name: string, body: Body<R>, timeout?: number) => void }) => void) =>
+  (name: string, define: (it: Tests<R>) => void) =>
     describe(name, () => {
       const runtime = ManagedRuntime.make(layer)
       beforeAll(() => runtime.runtime().then(() => undefined))
       afterAll(() => runtime.dispose())
+      const run = (body: Body<R>) => () => runtime.runPromiseExit(Effect.scoped(Effect.suspend(body))).then(report)
       define({
-        live: (name, body, timeout) =>
-          test(name, () => runtime.runPromiseExit(Effect.scoped(Effect.suspend(body))).then(report), timeout)
+        live: (name, body, timeout) => test(name, run(body), timeout),
+        concurrent: (name, body, timeout) => test.concurrent(name, run(body), timeout)
       })
     })

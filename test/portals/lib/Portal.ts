@@ -2,7 +2,8 @@ import type { Page } from "playwright-core"
 
 /** What has to come of one ticket at one portal. */
 export type Expected =
-  | { readonly status: "COMPLETED"; readonly delivery: "download" | "email" }
+  /** By one stamp, or by none where the ticket's old invoice is `recovered`. */
+  | { readonly status: "COMPLETED"; readonly delivery: "download" | "email"; readonly recovered?: true }
   | { readonly status: "FAILED"; readonly code: string }
   /** The agent has to ask; `answers` are what a person would reply, by a word of the field's label. */
   | {

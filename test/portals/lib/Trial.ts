@@ -1,5 +1,6 @@
 import { Effect, Exit } from "effect"
 import { Agent } from "../../../src/agent/Agent.ts"
+import { RunTimeout } from "../../../src/agent/AgentError.ts"
 import type { Answer, Desk, Question } from "../../../src/agent/Desk.ts"
 import { assignment } from "../../lib/agent.ts"
 import { recordingDesk } from "../../lib/desk.ts"
@@ -60,7 +61,13 @@ export const attempt = Effect.fn("Trial.attempt")(function* (
   const { desk, recorded } = recordingDesk(answerFrom(expected))
   const before = running.stamps().length
   const start = performance.now()
-  const exit = yield* Effect.exit(agent.run(assignment(running.url, ticket, portal.profile), around(desk)))
+  const exit = yield* agent.run(assignment(running.url, ticket, portal.profile), around(desk)).pipe(
+    Effect.timeoutFail({
+      duration: "3 minutes",
+      onTimeout: () => new RunTimeout({ reason: "no end in the three minutes of a run" })
+    }),
+    Effect.exit
+  )
   const stamped = running.stamps().slice(before)
   const { rfc } = profiles[portal.profile]
   const error = Exit.isFailure(exit) && exit.cause._tag === "Fail" ? exit.cause.error : undefined
@@ -79,11 +86,15 @@ export const attempt = Effect.fn("Trial.attempt")(function* (
   return trial
 })
 
-/** Right outcome, and no stamp that was not to be. */
-export const isRight = (trial: Trial, { expected, ...rest }: PortalCase) => {
-  const mayStamp = finalOf(expected).status === "COMPLETED" && !("recovered" in rest)
-  return trial.outcome === trial.expected && trial.stamps <= (mayStamp ? 1 : 0)
+/** How often the portal has to stamp for this case. */
+export const stampsOf = ({ expected }: PortalCase) => {
+  const final = finalOf(expected)
+  return final.status === "COMPLETED" && final.recovered !== true ? 1 : 0
 }
+
+/** Right outcome, and no stamp too many or too few. */
+export const isRight = (trial: Trial, one: PortalCase) =>
+  trial.outcome === trial.expected && trial.stamps === stampsOf(one)
 
 export const row = (trial: Trial, right: boolean) =>
   [

@@ -59,7 +59,7 @@ export const portal: TestPortal = {
     {
       name: "already invoiced to us: recovered",
       ticket: ticketOf(ours),
-      expected: { status: "COMPLETED", delivery: "download" }
+      expected: { status: "COMPLETED", delivery: "download", recovered: true }
     }
   ],
   script: async (page, ticket, profile) => {

@@ -1,0 +1,16 @@
+import { Command } from "@effect/cli"
+import { BunContext, BunRuntime } from "@effect/platform-bun"
+import { Effect, Layer, Logger, LogLevel } from "effect"
+import { told } from "../../src/cli/Refusal.ts"
+import { agentBench } from "./agent.ts"
+
+const bench = Command.make("bench").pipe(
+  Command.withDescription("The benchmarks; scripts/bench/README.md says how to read them."),
+  Command.withSubcommands([agentBench])
+)
+
+Command.run(bench, { name: "bench", version: "0.1.0" })(process.argv).pipe(
+  told,
+  Effect.provide(Layer.merge(BunContext.layer, Logger.minimumLogLevel(LogLevel.Warning))),
+  BunRuntime.runMain({ disableErrorReporting: true })
+)
