@@ -63,7 +63,12 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const sayings = newSayings(look, journey.textsBefore, natives).filter(
       // What a question explains is no refusal, save that the invoice is there already.
       ({ text, outcome }) =>
-        !(question && outcome !== "already_invoiced" && bare(front.dialogText).includes(bare(text)))
+        !(
+          question &&
+          outcome !== "already_invoiced" &&
+          asksToConfirm(text) &&
+          bare(front.dialogText).includes(bare(text))
+        )
     )
     const wentOn = form.entries.some(
       (entry) => entry._tag !== "Tick" && entry.field.role !== undefined && !journey.given.has(entry.field.role)

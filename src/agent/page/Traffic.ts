@@ -50,7 +50,7 @@ export const watchTraffic = (pulse: () => void) => {
       const path = pathOf(request.url())
       const times = (started.get(path) ?? 0) + 1
       started.set(path, times)
-      const again = times > 2 && request.method() === "GET"
+      const again = times > 5 && request.method() === "GET"
       if ((again || at - actedAt > causeMs) && kind !== "document")
         unprompted.set(path, (unprompted.get(path) ?? 0) + 1)
       if (!isBackground(request)) sent.push({ at, method: request.method(), url: request.url(), kind })

@@ -88,10 +88,13 @@ const stepOnly = new RegExp(
 const conditional =
   /^(si |se (generara|emitira|timbrara|enviara)|verifi(que|ca) que (sus|los|tus) datos|en caso|para |recuerd|importante|nota:|aviso|favor de|por favor (ingres|captur|verifiq|introduz)|ingres|captur|introduz|tiene \d|tienes \d|cuentas? con \d|una vez|al (generar|finalizar|terminar|dar)|podr[aá]s|puede[ns]? |el servicio puede)|\bpuede no \b|\bpodria\b|¿(cual|como|donde|que|no )/
 
+// What may happen has not happened, however loudly it is said.
+const hypothetical = /\bpuede[ns]? no (estar|existir|ser)\b|\bpodria[ns]?\b/
+
 /** The outcome that one visible text speaks of, if any. Two sayings that are both in it: the earlier kind wins. */
 export const outcomeOf = (text: string): Outcome | undefined => {
   const said = plain(text)
-  if (said.length < 4) return undefined
+  if (said.length < 4 || hypothetical.test(said)) return undefined
   const found = sayings.find(([, pattern]) => pattern.test(said))?.[0]
   if (found === "success" && stepOnly.test(said) && !/factura|cfdi|timbr/.test(said)) return undefined
   if (found === "not_found" && /\bno (se )?(encontro|hay)( \S+){0,3} (notificaciones|novedades)/.test(said))

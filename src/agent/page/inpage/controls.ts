@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Control } from "../Look.ts"
 import { dialogRefOf } from "./dialogs.ts"
-import { isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
+import { isClipped, isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
 import { groupOf, hintOf, labelOf } from "./labels.ts"
 
 const field =
@@ -52,7 +52,7 @@ export const isControl = (element: Element) => {
     return false
   const tick = /checkbox|radio/.test(element.getAttribute("type") ?? "")
   if (tick && element.matches("input")) return isVisible(pressable(element))
-  return isVisible(element)
+  return isVisible(element) && !isClipped(element)
 }
 
 export const heldBy = (element: Element) => {

@@ -48,6 +48,16 @@ export const isVisible = (element: Element) => {
   return box.right + scrollX > 0 && box.bottom + scrollY > 0
 }
 
+/** Laid out, and yet cut away by something around it: how lists keep their search box while they are closed. */
+export const isClipped = (element: Element) =>
+  [element, ...ancestors(element)].slice(0, 7).some((at) => {
+    const { clip, clipPath, position } = getComputedStyle(at)
+    return (
+      /^inset\((50|100)%/.test(clipPath) ||
+      (position === "absolute" && /^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(clip))
+    )
+  })
+
 /** Does something else lie over its middle? Unknown, hence no, where that is scrolled out of sight. */
 export const isCovered = (element: Element) => {
   const box = element.getBoundingClientRect()
