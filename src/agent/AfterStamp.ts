@@ -40,7 +40,8 @@ export const afterStamp = Effect.fn("agent.afterStamp")(function* (
   const { journey, tab } = trip
   const heard = hear(sayings, wentOn)
   const offered = downloadPresses(front).length > 0
-  const success = speaksOfSuccess(sayings)
+  // Nothing was made of what never left the browser.
+  const success = speaksOfSuccess(sayings) && tab.traffic.since(journey.stampedAt).length > 0
   if (heard && isBad(heard.outcome) && !(success && offered)) return yield* refuse(trip, heard)
   if (wentOn) return undefined
   if (success) journey.succeeded(sayings.some(({ outcome }) => outcome === "emailed"))

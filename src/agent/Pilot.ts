@@ -136,7 +136,8 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const said = notice !== undefined || sayings.some(({ loud }) => loud)
     if (!said && !lacking)
       return Duration.greaterThan(journey.sinceStamp(), patience) && journey.firstTime("press again")
-    if (lacking || journey.firstTime("complaint")) return true
+    const again = ["complaint", "second complaint", "third complaint"].some((nth) => journey.firstTime(nth))
+    if (again) return true
     if (form.blank.length > 0 && journey.firstTime("blank")) {
       yield* questions.missing(form.blank)
       return true

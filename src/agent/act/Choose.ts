@@ -1,7 +1,7 @@
-import { Effect } from "effect"
+import { Effect, Schedule } from "effect"
 import * as InPage from "../page/InPage.ts"
-import { call } from "../page/PageError.ts"
-import { settleAfter } from "../page/Settle.ts"
+import { call, PageMoved } from "../page/PageError.ts"
+import { settle, settleAfter } from "../page/Settle.ts"
 import type { SeenControl, Tab } from "../page/Tab.ts"
 import type { Fact } from "../portal/Facts.ts"
 import { findOption, isPlaceholder } from "../portal/Options.ts"
@@ -45,6 +45,27 @@ const appeared = (control: SeenControl, before: ReadonlySet<string>) =>
       .map(({ ref, text }): Item => ({ ref, text, value: "", disabled: false }))
   )
 
+const nothingYet = new PageMoved({ during: "search", cause: "no suggestion yet" })
+
+/** What a search brings up; lists wait a moment for the next key before they look. */
+const suggestions = (tab: Tab, control: SeenControl, before: ReadonlySet<string>) =>
+  appeared(control, before).pipe(
+    Effect.filterOrFail(
+      (found) => found.length > 0,
+      () => nothingYet
+    ),
+    Effect.retry({
+      schedule: Schedule.spaced("100 millis").pipe(Schedule.upTo("1500 millis")),
+      while: (error) => error === nothingYet
+    }),
+    Effect.zipRight(settle(tab, "1 second")),
+    Effect.zipRight(appeared(control, before)),
+    Effect.catchIf(
+      (error) => error === nothingYet,
+      () => Effect.succeed<ReadonlyArray<Item>>([])
+    )
+  )
+
 const visibleNow = (control: SeenControl) =>
   Effect.map(InPage.bearing(control.frame), (now) => new Set(now.map(({ ref, text }) => `${ref} ${text}`)))
 
@@ -68,14 +89,14 @@ const replaced = Effect.fn("act.chooseItem")(function* (tab: Tab, control: SeenC
   const before = yield* visibleNow(control)
   yield* settleAfter(tab, press(control), { answer: "1500 millis", limit: "5 seconds" })
   const pick = (items: ReadonlyArray<Item>) => findOption(distinct(items), wanted)
-  let offered = yield* appeared(control, before)
+  let offered: ReadonlyArray<Item> = yield* appeared(control, before)
   let item = pick(offered)
   for (const text of [...wanted.names, wanted.value]) {
     if (item) break
     // The focus is in the list's own search box, or in the control itself; elsewhere the keys do no harm.
     const search = call("search", () => keyboard.type(text.slice(0, 40)))
     yield* settleAfter(tab, search, { answer: "1500 millis", limit: "5 seconds" })
-    const found = yield* appeared(control, before)
+    const found = yield* suggestions(tab, control, before)
     item = pick(found)
     if (found.length > 0) offered = found
     if (!item) yield* call("search", () => keyboard.press("ControlOrMeta+A").then(() => keyboard.press("Backspace")))

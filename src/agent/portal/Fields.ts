@@ -54,7 +54,7 @@ const asChooser = (button: SeenButton): SeenControl | undefined => {
   if (button.href !== "" || button.submits || button.label === "") return undefined
   const role = best(readLabel(button.label))?.role
   if (!isPlaceholder(button.text) && !(role && listRoles.has(role))) return undefined
-  const looksLikeList = button.popup !== "" || /select|dropdown|combo|picker|choose/i.test(button.className)
+  const looksLikeList = button.popup !== "" || /select|dropdown|combo|picker|choose|chosen/i.test(button.className)
   if (!isPlaceholder(button.text) && !looksLikeList) return undefined
   return {
     ...button,

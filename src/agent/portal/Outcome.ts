@@ -75,7 +75,7 @@ const sayings: ReadonlyArray<readonly [Outcome, RegExp]> = [
   ],
   [
     "success",
-    /(factura|cfdi|comprobante|documento|solicitud|timbrad[oa]|xml)( \S+){0,10} (generad|timbrad|emitid|cread|exit|correctamente|complet|list[oa]|procesad|realizad)|(se )?(genero|emitio|timbro|creo|ha generado|ha emitido|ha timbrado)( \S+){0,6} (factura|cfdi|comprobante|documento)|enhorabuena|felicidades|reclamo exitoso|facturacion exitosa|ya ha sido generada su factura|cfdi generado|folio fiscal|\buuid\b|descarg(ar|ue|a)( \S+){0,3} (factura|xml|pdf|cfdi|archivos)|confirmacion de (la )?factura|operacion exitosa|proceso (exitoso|terminado|finalizado)/
+    /(factura|cfdi|comprobante|documento|solicitud|timbrad[oa]|xml)( \S+){0,10} (generad|timbrad|emitid|cread|exit|correctamente|complet|procesad|realizad)|(se )?(genero|emitio|timbro|creo|ha generado|ha emitido|ha timbrado)( \S+){0,6} (factura|cfdi|comprobante|documento)|enhorabuena|felicidades|reclamo exitoso|facturacion exitosa|ya ha sido generada su factura|cfdi generado|folio fiscal|\buuid\b|descarg(ar|ue|a)( \S+){0,3} (factura|xml|pdf|cfdi|archivos)|confirmacion de (la )?factura|operacion exitosa|proceso (exitoso|terminado|finalizado)/
   ]
 ]
 
@@ -86,7 +86,7 @@ const stepOnly = new RegExp(
 
 // A phrase that asks, forbids, explains or promises says nothing of what happened.
 const conditional =
-  /^(si |se (generara|emitira|timbrara|enviara)|verifi(que|ca) que (sus|los|tus) datos|en caso|para |recuerd|importante|nota:|aviso|favor de|por favor (ingres|captur|verifiq|introduz)|ingres|captur|introduz|tiene \d|tienes \d|cuentas? con \d|una vez|al (generar|finalizar|terminar|dar)|podr[aá]s|puede[ns]? |el servicio puede)|\bpuede no \b|\bpodria\b|¿(cual|como|donde|que|no )/
+  /^(si |se (generara|emitira|timbrara|enviara)|verifi(que|ca) que (sus|los|tus) datos|en caso|para |recuerd|importante|nota:|aviso|favor de|por favor (ingres|captur|verifiq|introduz)|ingres|captur|introduz|seleccion|elij|elig|escrib|complet|tiene \d|tienes \d|cuentas? con \d|una vez|al (generar|finalizar|terminar|dar)|podr[aá]s|puede[ns]? |el servicio puede)|\bpuede no \b|\bpodria\b|¿(cual|como|donde|que|no )/
 
 // What may happen has not happened, however loudly it is said.
 const hypothetical = /\bpuede[ns]? no (estar|existir|ser)\b|\bpodria[ns]?\b/
