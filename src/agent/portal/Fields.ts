@@ -52,6 +52,8 @@ const listRoles = new Set<FieldRole>(["regime", "use", "payment", "store", "pers
 /** A clickable without a role that stands where a list of ours should: a replaced select. */
 const asChooser = (button: SeenButton): SeenControl | undefined => {
   if (button.href !== "" || button.submits || button.label === "") return undefined
+  // It opens a calendar or a window, not a list.
+  if (button.popup === "dialog" || button.popup === "grid") return undefined
   const role = best(readLabel(button.label))?.role
   if (!isPlaceholder(button.text) && !(role && listRoles.has(role))) return undefined
   const looksLikeList = button.popup !== "" || /select|dropdown|combo|picker|choose|chosen/i.test(button.className)

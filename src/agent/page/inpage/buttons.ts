@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 import type { Button } from "../Look.ts"
-import { isControl } from "./controls.ts"
+import { isControl, isListBox } from "./controls.ts"
 import { dialogRefOf } from "./dialogs.ts"
-import { isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
+import { ancestors, isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
 import { labelOf } from "./labels.ts"
 import { listensForPress } from "./listeners.ts"
 
@@ -27,6 +27,7 @@ export const isButton = (element: Element) => {
   ) {
     return false
   }
+  if ([...ancestors(element)].slice(0, 2).some(isListBox)) return false
   const press = element.matches(native) || listensForPress(element) || isPointer(element)
   if (!press || isFace(element) || !isVisible(element)) return false
   if (element.matches(native)) return true

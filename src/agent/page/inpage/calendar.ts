@@ -63,7 +63,7 @@ export const calendar = (): Calendar | undefined => {
     const typed = [...box.querySelectorAll("input")].map((input) => input.value).join(" ")
     const text = `${textOf(box).replace(/\d{1,2}(?!\d)/g, " ")} ${chosen} ${typed}`
     const month = monthOf(chosen) || monthOf(text)
-    const year = Number(/\b(20\d\d)\b/.exec(`${chosen} ${typed} ${textOf(box)}`)?.[1])
+    const year = Number(/(?<!\d)(20\d\d)(?!\d)/.exec(`${chosen} ${typed} ${textOf(box)}`)?.[1])
     if (month === 0 || Number.isNaN(year)) continue
     return {
       month,

@@ -80,15 +80,28 @@ export const isBusy = () => {
   return false
 }
 
+// Longer ones, and those without an end, are decoration.
+const fadeMs = 700
+
+/** Is something with words on it still on its way in or out? It is neither to be read nor to be pressed meanwhile. */
+const isFading = () =>
+  document.getAnimations().some((animation) => {
+    const { effect } = animation
+    if (animation.playState !== "running" || !(effect instanceof KeyframeEffect)) return false
+    if (Number(effect.getComputedTiming().endTime) > fadeMs || !squeeze(effect.target?.textContent)) return false
+    return effect.getKeyframes().some((frame) => "opacity" in frame)
+  })
+
 /** Resolves with true once nothing has changed for `quietMs`, with false after `limitMs` of unrest. */
 export const quiet = (quietMs: number, limitMs: number) =>
   new Promise<boolean>((resolve) => {
     const start = performance.now()
     const check = () => {
       const now = performance.now()
-      if (now - last >= quietMs && now - start >= Math.min(quietMs, 30)) return resolve(true)
+      const still = now - last >= quietMs && now - start >= Math.min(quietMs, 30)
+      if (still && !isFading()) return resolve(true)
       if (now - start >= limitMs) return resolve(false)
-      setTimeout(check, Math.max(4, Math.min(quietMs - (now - last), limitMs - (now - start))))
+      setTimeout(check, still ? 20 : Math.max(4, Math.min(quietMs - (now - last), limitMs - (now - start))))
     }
     check()
   })

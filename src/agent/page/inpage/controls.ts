@@ -2,7 +2,7 @@
 import type { Control } from "../Look.ts"
 import { dialogRefOf } from "./dialogs.ts"
 import { isClipped, isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
-import { groupOf, hintOf, labelOf } from "./labels.ts"
+import { groupOf, hintOf, labelOf, ownText } from "./labels.ts"
 
 const field =
   "input, textarea, select, [contenteditable=''], [contenteditable=true], [role=combobox], [role=textbox], [role=checkbox], [role=radio], [role=switch]"
@@ -12,6 +12,7 @@ const kindOf = (element: Element): Control["kind"] => {
   const type = element.getAttribute("type")?.toLowerCase()
   const role = element.getAttribute("role")
   if (element instanceof HTMLSelectElement) return "select"
+  if (isListBox(element)) return "chooser"
   if (type === "checkbox" || role === "checkbox" || role === "switch") return "checkbox"
   if (type === "radio" || role === "radio") return "radio"
   if (type === "password" || type === "file") return type
@@ -38,8 +39,20 @@ export const pressable = (element: Element): Element => {
   return face ?? element
 }
 
+const hiddenList = ":is(:scope > input, :scope > * > input):is([role=combobox], [aria-haspopup=listbox])"
+const maxListHeight = 90
+
+/** A list drawn by its page: the eye sees a box with what is chosen, the keyboard an input hidden inside it. */
+export const isListBox = (element: Element) => {
+  if (!(element instanceof HTMLElement) || element.matches("input, select, [role=combobox]")) return false
+  const inside = element.querySelector(hiddenList)
+  if (!inside || (isVisible(inside) && !isClipped(inside)) || element.offsetHeight > maxListHeight) return false
+  return isVisible(element) && !isClipped(element)
+}
+
 export const isControl = (element: Element) => {
   if (isSections(element)) return isVisible(element)
+  if (isListBox(element)) return true
   if (element.matches("[role=spinbutton][contenteditable]")) return false
   if (!element.matches(field) || element.matches(notField)) return false
   // A combobox around an input is the input's frame.
@@ -57,6 +70,7 @@ export const isControl = (element: Element) => {
 
 export const heldBy = (element: Element) => {
   if (isSections(element)) return squeeze(element.textContent).replace(/[\u2066-\u2069\u200e\u200f]/g, "")
+  if (isListBox(element)) return ownText(element)
   // An option without a value is the list's own name for itself: nothing is chosen.
   if (element instanceof HTMLSelectElement) return element.value === "" ? "" : squeeze(element.selectedOptions[0]?.text)
   if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) return element.value

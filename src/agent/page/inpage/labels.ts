@@ -15,7 +15,7 @@ const byIds = (element: Element, attribute: string) => {
 }
 
 /** The text of an element without that of the controls in it, so that a select's options are no label. */
-const ownText = (element: Element): string => {
+export const ownText = (element: Element): string => {
   let text = ""
   for (const node of element.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) text += node.textContent

@@ -1,5 +1,5 @@
 import type { TestPortal } from "../../lib/Portal.ts"
-import { download, plainAmount, printed } from "../../lib/ScriptTools.ts"
+import { download, plainAmount, printed, typeMasked } from "../../lib/ScriptTools.ts"
 import { daysAgo, readDate, type TicketDate } from "../../lib/TicketDates.ts"
 import { type Crossing, start } from "./Site.ts"
 
@@ -70,6 +70,7 @@ export const portal: TestPortal = {
     const choose = async (label: string, option: string) => {
       await beside(label).locator(".p-dropdown").click()
       await page.locator(".p-dropdown-item", { hasText: option }).click()
+      await beside(label).locator(".p-dropdown-label", { hasText: option }).waitFor()
     }
     await choose("Plaza de cobro", "Libramiento Salamanca")
     await type("Carril", printed(ticket, "Carril"))
@@ -83,7 +84,9 @@ export const portal: TestPortal = {
       .locator(".p-datepicker-calendar td:not(.p-datepicker-other-month) span:not(.p-disabled)")
       .getByText(String(Number(crossed.iso.slice(8))), { exact: true })
       .click()
-    await type("Hora", printed(ticket, "Hora").slice(0, 5))
+    // The calendar takes the focus back to its field when it has gone.
+    await page.locator(".p-datepicker").waitFor({ state: "detached" })
+    await typeMasked(beside("Hora").locator("input"), printed(ticket, "Hora").slice(0, 5))
     await type("Importe pagado", plainAmount(printed(ticket, "Importe (IVA incl.)")))
     await page.locator(".rejilla > div:has(> span:text-is('RFC')) input").first().fill(profile.rfc)
     const leave = page.locator(".rejilla > div:has(> span:text('Nombre, denominación')) input").fill(profile.fullName)
