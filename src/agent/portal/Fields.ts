@@ -55,9 +55,11 @@ const asChooser = (button: SeenButton): SeenControl | undefined => {
   // It opens a calendar or a window, not a list.
   if (button.popup === "dialog" || button.popup === "grid") return undefined
   const role = best(readLabel(button.label))?.role
-  if (!isPlaceholder(button.text) && !(role && listRoles.has(role))) return undefined
+  // "Buscar" asks a list to be searched as well as a ticket to be found.
+  const unchosen = isPlaceholder(button.text) && !plain(button.text).startsWith("busca")
+  if (!unchosen && !(role && listRoles.has(role))) return undefined
   const looksLikeList = button.popup !== "" || /select|dropdown|combo|picker|choose|chosen/i.test(button.className)
-  if (!isPlaceholder(button.text) && !looksLikeList) return undefined
+  if (!unchosen && !looksLikeList) return undefined
   return {
     ...button,
     kind: "chooser",

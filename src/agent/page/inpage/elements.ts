@@ -88,8 +88,13 @@ export const squeeze = (text: string | null | undefined) =>
     .replace(/\s+/g, " ")
     .trim()
 
+// A drawing is named by its title; what is written in it may say the same once more.
+const drawnText = (drawing: SVGElement) =>
+  squeeze(drawing.querySelector(":scope > title")?.textContent) || squeeze(drawing.textContent)
+
 /** What is written in an element, what is slotted into it included. */
 export const textOf = (element: Element): string => {
+  if (element instanceof SVGElement) return drawnText(element)
   const own = squeeze(element instanceof HTMLElement ? element.innerText : element.textContent)
   if (own !== "" || !(element.getRootNode() instanceof ShadowRoot)) return own
   const slots = element instanceof HTMLSlotElement ? [element] : [...element.querySelectorAll("slot")]
