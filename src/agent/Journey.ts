@@ -14,6 +14,8 @@ const path = (url: string) => url.split(/[?#;]/)[0] ?? url
 export class Journey {
   /** What was typed or chosen so far, by what it is. */
   readonly given = new Set<FieldRole>()
+  /** Was anything said of the ticket or the taxpayer yet? A log-in says nothing of them. */
+  hasTold = false
   /** The texts that stood there before the last press: what is not among them is an answer. */
   textsBefore: ReadonlySet<string> = new Set()
   heardDialogs = 0
@@ -31,6 +33,8 @@ export class Journey {
   /** The portal's word that this ticket has its invoice, while that is looked for. */
   alreadyInvoiced: Heard | undefined
 
+  /** What the page asks for: the "Siguiente" of the next step is another one. */
+  private scene = ""
   private pressedSinceInvoiced = false
   private readonly failures = new Map<string, number>()
   private readonly presses = new Map<string, number>()
@@ -54,8 +58,9 @@ export class Journey {
     this.heardDialogs = dialogs
   }
 
-  arrive(look: Look) {
+  arrive(look: Look, form: Form) {
     this.atFirst ??= textsOf(look)
+    this.scene = form.fields.map(({ key }) => key).join("|")
   }
 
   /** Did it stand on the first page, before anything was typed? A shop's own RFC does. */
@@ -132,6 +137,6 @@ export class Journey {
   }
 
   private keyOf(button: SeenButton) {
-    return `${path(button.frame.url())} ${button.ref} ${plain(button.text)}`
+    return `${path(button.frame.url())} ${this.scene} ${button.ref} ${plain(button.text)}`
   }
 }

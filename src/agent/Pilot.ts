@@ -20,6 +20,7 @@ import {
   offersChoice
 } from "./plan/NextPress.ts"
 import { factsOf } from "./portal/Facts.ts"
+import { isTicketRole } from "./portal/FieldRole.ts"
 import { asksToConfirm, outcomeOf } from "./portal/Outcome.ts"
 import { bare, plain } from "./portal/Plain.ts"
 import { Questions } from "./Questions.ts"
@@ -51,9 +52,9 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
 
   const observe = Effect.gen(function* () {
     const look = yield* tab.look.pipe(Effect.retry({ times: 20, while: (error) => error._tag === "PageMoved" }))
-    journey.arrive(look)
     const front = frontOf(look)
     const form = readForm(front, facts, questions.answers, journey.given.size > 0 && !journey.given.has("email"))
+    journey.arrive(look, form)
     // A native question was answered when it came; it is news only where it says that the invoice is there already.
     const natives = tab.said
       .slice(journey.heardDialogs)
@@ -121,12 +122,22 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const yes =
       asks && !speaksOfSuccess(sayings) ? confirmPress(front, (button) => journey.wasPressed(button)) : undefined
     if (yes) return yield* stamp(situation, yes)
-    if (wentOn) journey.notStampedAfterAll()
+    if (wentOn || isBackAtForm(situation)) journey.notStampedAfterAll()
     else if (nothingSent && (yield* complained(situation))) journey.notStampedAfterAll()
     else if (Duration.greaterThan(journey.sinceStamp(), stampTime)) return yield* uncertain(trip, sayings)
     else yield* wait(trip)
     return undefined
   })
+
+  /** The dialog that was answered has gone, and the form behind it still holds our ticket and offers the stamp. */
+  const isBackAtForm = ({ look, front, form }: Situation) => {
+    const { pressed } = journey
+    if (!pressed || pressed.dialog === 0 || look.dialogs.some(({ ref }) => ref === pressed.dialog)) return false
+    const ticketHeld = form.fields.some(
+      ({ role, control }) => role !== undefined && isTicketRole(role) && control.value !== ""
+    )
+    return ticketHeld && nextPress(front, form, journey, facts)?.press === "stamp"
+  }
 
   /** The page itself, without asking its shop, will not send the form: something in it is wrong or lacking. */
   const complained = Effect.fnUntraced(function* ({ front, form, sayings }: Situation) {
@@ -181,6 +192,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const done = yield* fillIn(tab, desk, form.entries).pipe(
       Effect.catchIf(isPassing, () => Effect.succeed({ _tag: "Held" } as const))
     )
+    if (!form.login) journey.hasTold = true
     for (const entry of form.entries) if (entry._tag !== "Tick" && entry.field.role) journey.given.add(entry.field.role)
     if (done._tag === "NotOffered") yield* questions.choice(done.field, done.offered)
     if (done._tag === "NotHeld") yield* questions.missing([done.field])
@@ -217,7 +229,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     if (!journey.stamping) yield* desk.checkpoint
     const situation = yield* observe
     const { form, look, sayings, wentOn } = situation
-    const heard = journey.pressed ? hear(sayings, wentOn) : undefined
+    const heard = journey.pressed ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined
     if (heard?.outcome === "captcha_wrong" && form.captcha) {
       questions.forget(form.captcha)
       journey.hearAfresh(look, tab.said.length)
@@ -246,6 +258,10 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   }
   return yield* new UnsupportedPortal({ reason: "El portal pide pasos sin fin." })
 })
+
+// Who has named no ticket yet cannot have named a wrong one: an empty list of purchases says "no hay" too.
+const beforeAll = ({ outcome }: Saying) =>
+  outcome === "down" || outcome === "blocked" || outcome === "login_failed" || outcome === "captcha_wrong"
 
 const saysInvoice = (text: string) => /factura|cfdi|comprobante|folio fiscal|timbr/.test(plain(text))
 

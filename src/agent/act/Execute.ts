@@ -23,7 +23,7 @@ const held: Done = { _tag: "Held" }
 const perform = Effect.fn("act.perform")(function* (tab: Tab, desk: Desk, entry: Entry) {
   if (entry._tag === "Tick") {
     yield* press(entry.control)
-    yield* desk.step({ type: "click", message: `Marco «${entry.label}»` })
+    yield* desk.step({ type: "click", message: `Marco ${entry.label}` })
     return held
   }
   const { field, fact } = entry

@@ -13,6 +13,9 @@ export interface Sent {
 /** What begins this long after an act was not caused by it. */
 const causeMs = 1_500
 
+/** A script that looks at the status of a reply alone leaves its body unread, and the request without an end. */
+const bodyMs = 400
+
 const pathOf = (url: string) => url.split(/[?#]/)[0] ?? url
 
 // The request for a popup's first document has no frame yet.
@@ -56,6 +59,10 @@ export const watchTraffic = (pulse: () => void) => {
       if (!isBackground(request)) sent.push({ at, method: request.method(), url: request.url(), kind })
       pending.set(request, at)
       update()
+    })
+    context.on("response", (response) => {
+      const request = response.request()
+      if (request.resourceType() === "fetch") setTimeout(() => end(request), bodyMs).unref()
     })
     context.on("requestfinished", end)
     context.on("requestfailed", end)

@@ -1,7 +1,7 @@
 import { saysSame } from "../act/Type.ts"
 import type { SeenControl } from "../page/Tab.ts"
 import { best, readControl } from "../portal/Classify.ts"
-import { isConsent, selectsTicket } from "../portal/Consent.ts"
+import { isConsent, selectsTaxpayer, selectsTicket } from "../portal/Consent.ts"
 import { type CalendarDate, parseDate } from "../portal/Dates.ts"
 import type { Fact } from "../portal/Facts.ts"
 import { type FieldRole, isFiscalRole, isTicketRole } from "../portal/FieldRole.ts"
@@ -38,6 +38,8 @@ export interface Form {
   /** A consent that cannot be given yet, as where its text has to be opened first. */
   readonly lockedConsent: SeenControl | undefined
   readonly login: { readonly username: Field; readonly password: Field } | undefined
+  /** Our taxpayer is the one chosen in a list of those that the portal knows. */
+  readonly receiverChosen: boolean
   /** What the form holds of ours, by role. */
   readonly roles: ReadonlySet<FieldRole>
 }
@@ -193,10 +195,10 @@ export const readForm = (
     else entries.push({ _tag: "Type", field, fact, text })
   }
   for (const control of front.controls) {
-    const wanted = isConsent(control) || selectsTicket(control, facts)
-    if (wanted && !control.checked && control.enabled) {
-      entries.push({ _tag: "Tick", control, label: control.label || control.row })
-    }
+    if (control.checked || !control.enabled) continue
+    if (selectsTaxpayer(control, facts)) entries.push({ _tag: "Tick", control, label: "el receptor con tu RFC" })
+    else if (isConsent(control) || selectsTicket(control, facts))
+      entries.push({ _tag: "Tick", control, label: `«${control.label || control.row}»` })
   }
   return {
     fields,
@@ -210,6 +212,7 @@ export const readForm = (
     lockedConsent: front.controls.find((control) => isConsent(control) && !control.checked && !control.enabled),
     captcha: usable.find(({ role }) => role === "captcha"),
     login,
+    receiverChosen: front.controls.some((control) => control.checked && selectsTaxpayer(control, facts)),
     roles: new Set(fields.flatMap(({ role }) => role ?? []))
   }
 }

@@ -15,6 +15,8 @@ export interface Candidate {
 }
 
 const enabling = /habilit|activ|desbloque|comenz|empez|inici/
+// "Agregar otro receptor": for who is not in the list yet.
+const adds = /\b(otr[oa]|nuev[oa])\b/
 const preview = /vista previa|previsualiz|preview/
 
 /** A link to another document, or to this one anew; not one that a script hangs on. */
@@ -39,7 +41,7 @@ export const pressesIn = (front: Front): ReadonlyArray<Candidate> =>
  * The button that carries a filled form on. Buttons belong to the fields that stand before them, so a "Buscar" beside
  * the ticket goes before the "Generar" at the end of the page; a preview is not needed where the stamp is there.
  */
-const formPress = (front: Front, form: Form, wasPressed: (button: SeenButton) => boolean): Candidate | undefined => {
+const formPress = (front: Front, form: Form, { wasPressed, given }: Pressed): Candidate | undefined => {
   const ours = form.fields.filter(({ role }) => isOurs(role))
   const [first] = ours
   if (!first) return undefined
@@ -50,6 +52,7 @@ const formPress = (front: Front, form: Form, wasPressed: (button: SeenButton) =>
     if (press !== "next" && press !== "stamp" && press !== "accept" && !(press === "start" && !leavesPage(button)))
       return false
     if (wasPressed(button) || (leavesPage(button) && !button.submits)) return false
+    if (adds.test(plain(button.text)) && (form.receiverChosen || given.has("rfc"))) return false
     if (inert && enabling.test(plain(button.text))) return true
     if (button.role === "tab") return false
     return (button.form !== 0 && forms.has(button.form)) || button.order > first.control.order
@@ -195,7 +198,7 @@ export const nextPress = (
     const candidate = asksToConfirm(front.dialogText) ? confirmPress(front, wasPressed) : noticePress(front)
     if (candidate && !wasPressed(candidate.button)) return candidate
   }
-  const pressed = loginPress(front, form, wasPressed) ?? formPress(front, form, wasPressed)
+  const pressed = loginPress(front, form, wasPressed) ?? formPress(front, form, { wasPressed, given: memory.given })
   // A consent that is still locked is opened last of all before the stamp.
   const candidate = pressed && pressed.press !== "stamp" ? pressed : (termsPress(front, form, wasPressed) ?? pressed)
   if (candidate) return candidate

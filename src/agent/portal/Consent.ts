@@ -14,6 +14,11 @@ export const isConsent = (control: SeenControl) => {
   return control.kind === "checkbox" && wanted.test(said) && !unwanted.test(said)
 }
 
+/** Is it the one of our taxpayer, in a list of those to whom the portal may invoice? Its row bears the RFC. */
+export const selectsTaxpayer = (control: SeenControl, facts: ReadonlyArray<Fact>) =>
+  control.kind === "radio" &&
+  facts.some(({ label, roles, value }) => label === "" && roles.has("rfc") && bare(control.row).includes(bare(value)))
+
 /** Is this tick box the one of our ticket, in a list of what may be invoiced? Its row bears the ticket's key. */
 export const selectsTicket = (control: SeenControl, facts: ReadonlyArray<Fact>) =>
   control.kind === "checkbox" &&

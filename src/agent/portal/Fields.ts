@@ -89,6 +89,10 @@ const searchable = (control: SeenControl, role: FieldRole | undefined): SeenCont
     ? { ...control, kind: "combobox" }
     : control
 
+/** One in each row of a table under a common heading: it chooses a row, and what that is the row says. */
+const choosesRow = (radios: ReadonlyArray<SeenControl>) =>
+  radios.every(({ row, label }) => row !== "" && row !== label && label === radios[0]?.label)
+
 const radioGroup = (control: SeenControl) => `${control.frame.url()} ${control.form} ${control.name || control.group}`
 
 /**
@@ -112,7 +116,7 @@ export const fieldsOf = (
   })
   const radioFields = [...groups.values()].flatMap((radios): ReadonlyArray<Field> => {
     const [first] = radios
-    if (!first) return []
+    if (!first || choosesRow(radios)) return []
     const role = roleByOptions(radios.map(({ label }) => label)) ?? best(readLabel(first.group))?.role
     const options = radios.map(({ label, enabled }) => ({ text: label, value: "", disabled: !enabled }))
     return [

@@ -55,6 +55,9 @@ export const isControl = (element: Element) => {
   if (isListBox(element)) return true
   if (element.matches("[role=spinbutton][contenteditable]")) return false
   if (!element.matches(field) || element.matches(notField)) return false
+  // What is drawn around a tick box says the same as the box.
+  if (element.matches(":is([role=checkbox], [role=radio], [role=switch]):has(input:is([type=checkbox], [type=radio]))"))
+    return false
   // A combobox around an input is the input's frame.
   if (element.matches("[role=combobox]:not(input, textarea)") && element.querySelector("input:not([type=hidden])")) {
     return (
@@ -112,7 +115,7 @@ const placeholderOf = (element: Element) => {
 }
 
 const rowOf = (element: Element) => {
-  const row = element.matches("[type=checkbox], [type=radio], [role=checkbox]")
+  const row = element.matches("[type=checkbox], [type=radio], [role=checkbox], [role=radio]")
     ? element.closest("tr, [role=row], li")
     : null
   return row ? textOf(row).slice(0, 300) : ""

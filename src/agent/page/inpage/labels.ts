@@ -76,6 +76,9 @@ const inTable = (element: Element) => {
   return above && !above.querySelector(controls) ? textOf(above) : ""
 }
 
+// "Ticket localizado: T-300918 por $ 214.50" tells of something and names nothing.
+const statement = /\$ ?\d|\d{5,}/
+
 /** The nearest text before the element that no other control stands between. */
 const preceding = (element: Element) => {
   let at: Element = element
@@ -87,7 +90,7 @@ const preceding = (element: Element) => {
         if (node.matches("script, style, template") || !isVisible(node)) continue
       }
       const text = node instanceof Element ? textOf(node) : squeeze(node.textContent)
-      if (/[\p{L}\d]/u.test(text)) return short(text)
+      if (/[\p{L}\d]/u.test(text)) return statement.test(text) ? "" : short(text)
     }
     const parent = parentOf(at)
     if (!parent || parent.matches("form, body, fieldset, table")) return ""
@@ -116,7 +119,8 @@ export const labelOf = (element: Element) =>
   ofHiddenTwin(element) ||
   (isTick(element) ? following(element) : "") ||
   inTable(element) ||
-  preceding(element) ||
+  // Of a tick box that chooses a row, the row tells; what stands above is another row.
+  (isTick(element) && element.closest("tr, [role=row]") ? "" : preceding(element)) ||
   (isTick(element) ? short(textOf(parentOf(element) ?? element)) : "")
 
 /** What explains a control: said of it by the page, or standing behind it. */
