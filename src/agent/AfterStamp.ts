@@ -42,7 +42,8 @@ export const afterStamp = Effect.fn("agent.afterStamp")(function* (
   const offered = downloadPresses(front).length > 0
   // Nothing was made of what never left the browser.
   const success = speaksOfSuccess(sayings) && tab.traffic.since(journey.stampedAt).length > 0
-  if (heard && isBad(heard.outcome) && !(success && offered)) return yield* refuse(trip, heard)
+  if (heard && isBad(heard.outcome) && heard.outcome !== "incomplete" && !(success && offered))
+    return yield* refuse(trip, heard)
   if (wentOn) return undefined
   if (success) journey.succeeded(sayings.some(({ outcome }) => outcome === "emailed"))
   if (success || offered || tab.documents.found.length > 0) {

@@ -15,6 +15,11 @@ export class PortalDown extends Data.TaggedError("PortalDown")<Told> {
   readonly code = "PORTAL_DOWN"
 }
 
+/** The portal itself says that it does nothing at present, whenever it says so. */
+export class PortalClosed extends Data.TaggedError("PortalClosed")<Told> {
+  readonly code = "PORTAL_DOWN"
+}
+
 /** The portal keeps robots or foreign addresses out. */
 export class PortalBlocked extends Data.TaggedError("PortalBlocked")<Told> {
   readonly code = "PORTAL_BLOCKED"
@@ -66,6 +71,7 @@ export class Aborted extends Data.TaggedError("Aborted")<Told> {
 export type AgentError =
   | TicketRefused
   | PortalDown
+  | PortalClosed
   | PortalBlocked
   | CaptchaUnsolved
   | LoginFailed

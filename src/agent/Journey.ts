@@ -7,8 +7,14 @@ import { plain } from "./portal/Plain.ts"
 
 const maxFills = 4
 const maxFailures = 3
+/** So many steps of one wizard may bear the same "Siguiente". */
+const maxUses = 8
 
 const path = (url: string) => url.split(/[?#;]/)[0] ?? url
+
+// A page that draws itself anew has other elements under the same names.
+const nameOf = ({ frame, text, id, ref }: SeenButton) =>
+  `${path(frame.url())} ${plain(text) || id || ref} ${text === "" ? "" : id}`
 
 /** What a run remembers of its way through one portal. */
 export class Journey {
@@ -35,9 +41,12 @@ export class Journey {
 
   /** What the page asks for: the "Siguiente" of the next step is another one. */
   private scene = ""
+  /** The portal's word that something is not filled in, until that is seen to. */
+  lacks: Heard | undefined
   private pressedSinceInvoiced = false
   private readonly failures = new Map<string, number>()
   private readonly presses = new Map<string, number>()
+  private readonly uses = new Map<string, number>()
   private readonly done = new Set<string>()
   private readonly fills = new Map<string, number>()
   private atFirst: ReadonlySet<string> | undefined
@@ -50,6 +59,7 @@ export class Journey {
     this.progressed()
     const key = this.keyOf(button)
     this.presses.set(key, (this.presses.get(key) ?? 0) + 1)
+    this.uses.set(nameOf(button), (this.uses.get(nameOf(button)) ?? 0) + 1)
   }
 
   /** What stands there now is no answer to anything. */
@@ -60,7 +70,7 @@ export class Journey {
 
   arrive(look: Look, form: Form) {
     this.atFirst ??= textsOf(look)
-    this.scene = form.fields.map(({ key }) => key).join("|")
+    this.scene = [...form.fields.map(({ key }) => key), ...look.dialogs.map(({ text }) => plain(text))].join("|")
   }
 
   /** Did it stand on the first page, before anything was typed? A shop's own RFC does. */
@@ -69,7 +79,7 @@ export class Journey {
   }
 
   wasPressed(button: SeenButton) {
-    return this.presses.has(this.keyOf(button))
+    return this.presses.has(this.keyOf(button)) || (this.uses.get(nameOf(button)) ?? 0) >= maxUses
   }
 
   /** Could it not be pressed before, as where something lies over it once it is scrolled to? */
@@ -137,6 +147,6 @@ export class Journey {
   }
 
   private keyOf(button: SeenButton) {
-    return `${path(button.frame.url())} ${this.scene} ${button.ref} ${plain(button.text)}`
+    return `${this.scene} ${nameOf(button)}`
   }
 }

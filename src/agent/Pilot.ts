@@ -21,7 +21,7 @@ import {
 } from "./plan/NextPress.ts"
 import { factsOf } from "./portal/Facts.ts"
 import { isTicketRole } from "./portal/FieldRole.ts"
-import { asksToConfirm, outcomeOf } from "./portal/Outcome.ts"
+import { asksToConfirm, type Outcome, outcomeOf } from "./portal/Outcome.ts"
 import { bare, plain } from "./portal/Plain.ts"
 import { Questions } from "./Questions.ts"
 import { recover } from "./Recover.ts"
@@ -111,18 +111,22 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
 
   /** After a press that may have stamped: only look, unless the portal plainly has not done it yet. */
   const follow = Effect.fnUntraced(function* (situation: Situation) {
-    const { front, sayings, wentOn } = situation
+    const { front, form, sayings, wentOn } = situation
     const done = yield* afterStamp(trip, front, sayings, wentOn)
     if (done) return done
     const nothingSent = tab.traffic.since(journey.stampedAt).length === 0
     const asks =
       front.dialog === 0
-        ? sayings.some(({ text }) => asksToConfirm(text))
+        ? form.blank.length === 0 && sayings.some(({ text }) => asksToConfirm(text))
         : asksToConfirm(front.dialogText) || (nothingSent && offersChoice(front))
     const yes =
       asks && !speaksOfSuccess(sayings) ? confirmPress(front, (button) => journey.wasPressed(button)) : undefined
     if (yes) return yield* stamp(situation, yes)
-    if (wentOn || isBackAtForm(situation)) journey.notStampedAfterAll()
+    // No ticket was named yet: what was sent was something about the taxpayer.
+    const asksForTicket = form.blank.some(
+      ({ role }) => role !== undefined && isTicketRole(role) && !journey.given.has(role)
+    )
+    if (wentOn || asksForTicket || isBackAtForm(situation)) journey.notStampedAfterAll()
     else if (nothingSent && (yield* complained(situation))) journey.notStampedAfterAll()
     else if (Duration.greaterThan(journey.sinceStamp(), stampTime)) return yield* uncertain(trip, sayings)
     else yield* wait(trip)
@@ -157,6 +161,19 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     return yield* new TicketRefused({ code: "DATA_REJECTED", reason: `El portal dice: ${quote(trip, words)}` })
   })
 
+  /** The portal says that something is empty: what is, is asked for, and the press made again. */
+  const complete = Effect.fnUntraced(function* ({ look, front, form }: Situation, said: Heard) {
+    const notice = front.dialog === 0 ? undefined : noticePress(front)
+    journey.lacks = notice ? said : undefined
+    journey.notStampedAfterAll()
+    journey.hearAfresh(look, tab.said.length)
+    if (notice) return yield* attempt(notice.button, settleAfter(tab, press(notice.button), { answer: "2 seconds" }))
+    if (form.entries.length > 0 && journey.firstTime("incomplete")) return
+    if (form.blank.length === 0 || !journey.firstTime(`blank ${form.blank.map(({ key }) => key)}`))
+      return yield* refuse(trip, said)
+    yield* questions.missing(form.blank)
+  })
+
   /** The portal's answer to the last press, where it ends the run. */
   const judge = Effect.fnUntraced(function* ({ look, front, form }: Situation, heard: Heard | undefined) {
     const told = journey.alreadyInvoiced ?? heard
@@ -170,11 +187,15 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     return undefined
   })
 
-  /** Nothing leads on: the page's words may say why. */
-  const giveUp = Effect.fnUntraced(function* ({ look, sayings }: Situation) {
+  /** Nothing leads on: the page's words may say why, or a field that nobody has filled. */
+  const giveUp = Effect.fnUntraced(function* ({ look, sayings, form }: Situation) {
     const all = look.texts.map(({ text }) => ({ text, inDialog: false, loud: false, outcome: outcomeOf(text) }))
-    const closed = hear(all, false)
-    if (closed?.outcome === "down" || closed?.outcome === "blocked") return yield* refuse(trip, closed)
+    const heard = hear(all, false)
+    if (heard && standing.has(heard.outcome)) return yield* refuse(trip, heard)
+    if (journey.hasTold && form.blank.length > 0 && journey.firstTime("blank at the end")) {
+      yield* questions.missing(form.blank)
+      return journey.notStampedAfterAll()
+    }
     return yield* new UnsupportedPortal({ reason: describe(trip, look, sayings) })
   })
 
@@ -236,6 +257,11 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       journey.notStampedAfterAll()
       continue
     }
+    const lacks = journey.lacks ?? (heard?.outcome === "incomplete" ? heard : undefined)
+    if (lacks && !speaksOfSuccess(sayings)) {
+      yield* complete(situation, lacks)
+      continue
+    }
     // The portal is done although nothing looked like its last word: the intent is what happened.
     const surprise =
       heard !== undefined && !isBad(heard.outcome) && saysInvoice(heard.text) && journey.given.has("regime")
@@ -261,7 +287,14 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
 
 // Who has named no ticket yet cannot have named a wrong one: an empty list of purchases says "no hay" too.
 const beforeAll = ({ outcome }: Saying) =>
-  outcome === "down" || outcome === "blocked" || outcome === "login_failed" || outcome === "captcha_wrong"
+  outcome === "closed" ||
+  outcome === "down" ||
+  outcome === "blocked" ||
+  outcome === "login_failed" ||
+  outcome === "captcha_wrong"
+
+// What a page may say from the start, and not only in answer to something.
+const standing = new Set<Outcome>(["closed", "down", "blocked"])
 
 const saysInvoice = (text: string) => /factura|cfdi|comprobante|folio fiscal|timbr/.test(plain(text))
 

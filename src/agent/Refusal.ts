@@ -3,6 +3,7 @@ import {
   CaptchaUnsolved,
   LoginFailed,
   PortalBlocked,
+  PortalClosed,
   PortalDown,
   SubmitUncertain,
   TicketRefused
@@ -26,6 +27,7 @@ const refusal = (trip: Trip, outcome: Outcome, reason: string) => {
     case "expired":
       return new TicketRefused({ code: "TICKET_EXPIRED", reason })
     case "data_rejected":
+    case "incomplete":
       return new TicketRefused({ code: "DATA_REJECTED", reason })
     case "not_yet":
       return new TicketRefused({ code: "TICKET_NOT_FOUND", reason })
@@ -37,6 +39,8 @@ const refusal = (trip: Trip, outcome: Outcome, reason: string) => {
       return new LoginFailed({ reason })
     case "blocked":
       return new PortalBlocked({ reason })
+    case "closed":
+      return new PortalClosed({ reason })
     default:
       return trip.journey.stamping ? new SubmitUncertain({ reason }) : new PortalDown({ reason })
   }

@@ -24,7 +24,12 @@ export const foreignInvoice = (uuid: string): Failure => ({
   decisive: true
 })
 
-const portalSaid: ReadonlySet<AgentError["_tag"]> = new Set(["TicketRefused", "WrongInvoice", "SubmitUncertain"])
+const portalSaid: ReadonlySet<AgentError["_tag"]> = new Set([
+  "TicketRefused",
+  "PortalClosed",
+  "WrongInvoice",
+  "SubmitUncertain"
+])
 
 /**
  * An agent's error as the task tells it. A run that only looks for what an earlier one may have submitted learns nothing

@@ -20,6 +20,7 @@ export const scheduleFor = (
 ): Option.Option<Schedule.Schedule<unknown>> => {
   switch (error._tag) {
     case "PortalDown":
+    case "PortalClosed":
     case "BrowserGone":
       return Option.some(transient(options.base))
     case "TicketRefused":

@@ -38,6 +38,8 @@ export interface Form {
   /** A consent that cannot be given yet, as where its text has to be opened first. */
   readonly lockedConsent: SeenControl | undefined
   readonly login: { readonly username: Field; readonly password: Field } | undefined
+  /** The forms that are for something else: a newsletter, a search. */
+  readonly aside: ReadonlySet<string>
   /** Our taxpayer is the one chosen in a list of those that the portal knows. */
   readonly receiverChosen: boolean
   /** What the form holds of ours, by role. */
@@ -93,7 +95,32 @@ const assigned = (
     const fact = matched.get(field.control)
     if (fact) found.set(field, fact)
   }
+  for (const field of fields) {
+    const leadsToStore = fields.some(
+      ({ role, control }) => role === "store" && formOf(control) === formOf(field.control)
+    )
+    const place = leadsToStore && places.has(field.role) && !found.has(field) ? placeOf(field, facts) : undefined
+    if (place) found.set(field, place)
+  }
   return found
+}
+
+const places = new Set<FieldRole | undefined>(["state", "city", "municipality"])
+
+/** "Morelia, Michoacán" on a ticket tells both lists that lead to its store, whatever it calls them. */
+const placeOf = ({ control }: Field, facts: ReadonlyArray<Fact>): Fact | undefined => {
+  const named = control.options.filter(({ text }) => {
+    const name = plain(text)
+    return (
+      name.length >= 4 &&
+      !isPlaceholder(text) &&
+      facts.some(({ label, value }) => label !== "" && plain(value).includes(name))
+    )
+  })
+  const [only] = named
+  return only && named.length === 1
+    ? { roles: new Map(), label: control.label, value: only.text, names: [] }
+    : undefined
 }
 
 // A field for a date that cannot be typed into opens a calendar; any other that cannot only shows something.
@@ -106,12 +133,13 @@ const isUsable = ({ control }: Field) =>
 
 const isOurs = (role: FieldRole | undefined) => role !== undefined && (isTicketRole(role) || isFiscalRole(role))
 
-const formOf = ({ control }: Pick<Field, "control">) => `${control.frame.url()} ${control.form}`
+/** Which form of which frame something stands in. */
+export const formOf = ({ frame, form }: Pick<SeenControl, "frame" | "form">) => `${frame.url()} ${form}`
 
 /** A form of its own that asks for no more than an address to write to: a newsletter, a contact. */
 const sideForms = (fields: ReadonlyArray<Field>, begun: boolean) => {
   const forms = new Map<string, ReadonlyArray<Field>>()
-  for (const field of fields) forms.set(formOf(field), [...(forms.get(formOf(field)) ?? []), field])
+  for (const field of fields) forms.set(formOf(field.control), [...(forms.get(formOf(field.control)) ?? []), field])
   const isSide = (group: ReadonlyArray<Field>) =>
     !group.some(({ control }) => control.kind === "password") &&
     group.every(({ role }) => !isOurs(role) || role === "email" || role === "name")
@@ -150,7 +178,7 @@ export const readForm = (
 ): Form => {
   const all = fieldsOf(front.controls, front.buttons)
   const aside = sideForms(all, begun)
-  const fields = all.filter((field) => !aside.has(formOf(field)) && !isForLookUp(field, all, front))
+  const fields = all.filter((field) => !aside.has(formOf(field.control)) && !isForLookUp(field, all, front))
   const usable = fields.filter(isUsable)
   const password = usable.find(({ control }) => control.kind === "password")
   const username =
@@ -212,6 +240,7 @@ export const readForm = (
     lockedConsent: front.controls.find((control) => isConsent(control) && !control.checked && !control.enabled),
     captcha: usable.find(({ role }) => role === "captcha"),
     login,
+    aside,
     receiverChosen: front.controls.some((control) => control.checked && selectsTaxpayer(control, facts)),
     roles: new Set(fields.flatMap(({ role }) => role ?? []))
   }

@@ -24,6 +24,8 @@ const severity: ReadonlyArray<Outcome> = [
   "data_rejected",
   "not_yet",
   "not_found",
+  "incomplete",
+  "closed",
   "down",
   "emailed",
   "success"

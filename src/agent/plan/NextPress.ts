@@ -6,7 +6,7 @@ import { findOption } from "../portal/Options.ts"
 import { asksToConfirm } from "../portal/Outcome.ts"
 import { plain } from "../portal/Plain.ts"
 import { type Press, pressOf } from "../portal/Press.ts"
-import type { Form } from "./Form.ts"
+import { type Form, formOf } from "./Form.ts"
 import type { Front } from "./Front.ts"
 
 export interface Candidate {
@@ -48,15 +48,19 @@ const formPress = (front: Front, form: Form, { wasPressed, given }: Pressed): Ca
   const forms = new Set(ours.map(({ control }) => control.form))
   // Fields that are all inert wait for something that may stand before them.
   const inert = ours.every(({ control }) => !control.enabled)
-  const candidates = pressesIn(front).filter(({ button, press }) => {
+  const mine = pressesIn(front).filter(({ button, press }) => {
     if (press !== "next" && press !== "stamp" && press !== "accept" && !(press === "start" && !leavesPage(button)))
       return false
     if (wasPressed(button) || (leavesPage(button) && !button.submits)) return false
+    if (form.aside.has(formOf(button))) return false
     if (adds.test(plain(button.text)) && (form.receiverChosen || given.has("rfc"))) return false
     if (inert && enabling.test(plain(button.text))) return true
     if (button.role === "tab") return false
     return (button.form !== 0 && forms.has(button.form)) || button.order > first.control.order
   })
+  // A button of another frame carries a form on only where the form's own frame has none.
+  const near = mine.filter(({ button }) => button.frame === first.control.frame)
+  const candidates = near.length > 0 ? near : mine
   const fieldBefore = ({ button }: Candidate) => form.fields.findLast(({ control }) => control.order < button.order)
   const useful = candidates.filter((candidate) => {
     const before = fieldBefore(candidate)
@@ -94,12 +98,13 @@ export const dismissals = (front: Front): ReadonlyArray<Candidate> =>
 /** A dialog with a yes and a no, or with the stamp itself: a question even where it does not ask. */
 export const offersChoice = (front: Front) => {
   const kinds = new Set(pressesIn(front).map(({ press }) => press))
-  return kinds.has("stamp") || (kinds.has("back") && (kinds.has("accept") || kinds.has("next")))
+  const yes = front.buttons.length > 1 && front.buttons.some(({ text }) => /^(si|yes)\b/.test(plain(text)))
+  return yes || kinds.has("stamp") || (kinds.has("back") && (kinds.has("accept") || kinds.has("next")))
 }
 
 /** In a dialog or on a page that asks for a last word: the yes. */
 export const confirmPress = (front: Front, wasPressed: (button: SeenButton) => boolean): Candidate | undefined => {
-  const all = pressesIn(front).filter(({ button }) => !wasPressed(button))
+  const all = pressesIn(front).filter(({ button }) => !wasPressed(button) && !(leavesPage(button) && !button.submits))
   for (const wanted of ["stamp", "accept", "next"] as const) {
     const found = all.find(({ press }) => press === wanted)
     if (found) return found
@@ -181,6 +186,19 @@ const termsPress = (
   return button && { button, press: "start" }
 }
 
+/** Who is not among the portal's customers yet becomes one. */
+const registerPress = (front: Front, wasPressed: (button: SeenButton) => boolean): Candidate | undefined => {
+  const button = front.buttons.find(
+    (seen) =>
+      seen.enabled &&
+      /registra(te|rme|rse|r (mis|tus) datos)|(cliente|soy|usuario) nuevo|nuevo (cliente|usuario)|primera vez|dar(me|te|se) de alta|alta de cliente/.test(
+        plain(seen.text)
+      ) &&
+      !wasPressed(seen)
+  )
+  return button && { button, press: "start" }
+}
+
 export interface Pressed {
   readonly given: ReadonlySet<FieldRole>
   readonly wasPressed: (button: SeenButton) => boolean
@@ -202,6 +220,8 @@ export const nextPress = (
   // A consent that is still locked is opened last of all before the stamp.
   const candidate = pressed && pressed.press !== "stamp" ? pressed : (termsPress(front, form, wasPressed) ?? pressed)
   if (candidate) return candidate
+  const register = memory.given.has("rfc") && !memory.given.has("name") ? registerPress(front, wasPressed) : undefined
+  if (register) return register
   const open = form.fields.some(({ role, control }) => isOurs(role) && !control.readOnly)
   if (open) return undefined
   // A page that only shows: what was found, or all that was typed, with a button to go on.

@@ -4,7 +4,7 @@ import { dateFormat, parseDate, writeDate } from "../portal/Dates.ts"
 import type { Fact } from "../portal/Facts.ts"
 import type { Field } from "../portal/Fields.ts"
 import { plain } from "../portal/Plain.ts"
-import { matchesPattern } from "../portal/Shape.ts"
+import { fitsNumber, matchesPattern, placeNumber } from "../portal/Shape.ts"
 
 const amounts = new Set<Field["role"]>(["total", "subtotal", "tip"])
 const wholePesos = /sin (centavos|decimales)|pesos (cerrados|enteros|completos)|numeros? enteros?/
@@ -20,6 +20,9 @@ export const wantsWholePesos = (fields: ReadonlyArray<Field>) =>
 const amount = (cents: bigint, whole: boolean) =>
   whole && cents % 100n === 0n ? String(cents / 100n) : formatMoney(cents)
 
+const wantsNoZeros = ({ control: { label, hint, placeholder, title } }: Field) =>
+  /sin (los |incluir (los )?)?ceros/.test(plain([label, hint, placeholder, title].join(" ")))
+
 /** How a fact is written for one field. */
 export const writing = (field: Field, { value }: Fact, whole: boolean): string => {
   const { type } = field.control
@@ -29,6 +32,9 @@ export const writing = (field: Field, { value }: Fact, whole: boolean): string =
   if (time !== undefined) return time.padStart(5, "0")
   const cents = amounts.has(field.role) || /^\s*\$/.test(value) ? parseMoney(value) : Option.none()
   if (Option.isSome(cents)) return amount(cents.value, whole)
+  const number = fitsNumber(field.control, value) ? placeNumber(value) : undefined
+  if (number !== undefined) return number
+  if (/^0+\d+$/.test(value) && wantsNoZeros(field)) return value.replace(/^0+/, "")
   if (type === "number") return value.replace(/[^\d.]/g, "")
   return fitsAsPrinted(field, value) ? value : value.replace(/[^\p{L}\d]/gu, "")
 }

@@ -29,6 +29,20 @@ export const readLabel = (label: string): Scores => {
   return scores
 }
 
+/** "Código" with "postal" behind it or inside: what only the two together say. */
+const readAcross = (label: string, other: string): Scores => {
+  const scores = new Map<FieldRole, number>()
+  const head = plain(label).replace(/[*:]/g, "").trim()
+  if (head === "" || other === "" || other.length > 60) return scores
+  const text = `${head} ${plain(other)}`
+  for (const [role, pattern, weight] of vocabulary) {
+    const found = pattern.exec(text)
+    if (found && found.index < head.length && found.index + found[0].length > head.length + 1)
+      addTo(scores, role, weight)
+  }
+  return scores
+}
+
 const types: Readonly<Record<string, readonly [FieldRole, number]>> = {
   email: ["email", 7],
   date: ["date", 7],
@@ -75,6 +89,8 @@ export const readControl = (control: Control): Scores => {
       scores.set(role, Math.max(known, weighed) + Math.min(known, weighed) * 0.1)
     }
   }
+  for (const beside of [control.placeholder, control.hint])
+    for (const [role, score] of readAcross(control.label, beside)) addTo(scores, role, score)
   const byType = types[control.type]
   if (byType) addTo(scores, byType[0], (scores.get(byType[0]) ?? 0) * 0.3 + byType[1])
   const completion = completions[control.autocomplete]

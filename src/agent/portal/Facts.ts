@@ -14,6 +14,8 @@ export interface Fact {
   /** The ticket's own label; empty for the taxpayer's data. */
   readonly label: string
   readonly value: string
+  /** What the total was before tax, proved by the ticket's own sums. */
+  readonly net?: true
   /** Other ways a list may say the same: a catalogue's name for its code. */
   readonly names: ReadonlyArray<string>
 }
@@ -73,7 +75,23 @@ const payment = (label: string, said: string): ReadonlyArray<Fact> => {
       ]
 }
 
-const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
+const cents = ({ value }: Fact) => Option.getOrElse(parseMoney(value), () => 0n)
+
+/** "Importe" on a ticket that adds IVA to it is not what was paid. */
+const withNet = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
+  const total = facts.find(({ label, roles }) => /\btotal\b/.test(plain(label)) && best(roles)?.role === "total")
+  const tax = facts.find(({ label }) => /\b(iva|i\.v\.a|impuestos?)\b/.test(plain(label)))
+  if (!total || !tax) return facts
+  return facts.map((fact) =>
+    fact !== total && cents(fact) > 0n && cents(fact) + cents(tax) === cents(total)
+      ? { ...fact, roles: new Map([["subtotal", 12]]), net: true }
+      : fact
+  )
+}
+
+const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> => withNet(entryFacts(ticket))
+
+const entryFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
   Object.entries(ticket).flatMap(([label, value]): ReadonlyArray<Fact> => {
     const roles = readEntry(label, value)
     const plainFact = { roles, label, value, names: [] }

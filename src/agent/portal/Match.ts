@@ -4,7 +4,7 @@ import type { Fact } from "./Facts.ts"
 import { isTicketRole } from "./FieldRole.ts"
 import { findOption, sameWord } from "./Options.ts"
 import { plain } from "./Plain.ts"
-import { fitsShape } from "./Shape.ts"
+import { fitsNumber, fitsShape } from "./Shape.ts"
 
 const fillers = new Set([
   "de",
@@ -32,11 +32,24 @@ const tokens = (text: string) =>
       .filter((word) => word.length > 0 && !fillers.has(word))
   )
 
+/** "DS" for "Dig. Seguridad", "E-" for "Estación". */
+const abbreviates = (short: ReadonlySet<string>, long: ReadonlySet<string>) => {
+  const [letters = ""] = short
+  return (
+    short.size === 1 &&
+    letters.length <= 4 &&
+    letters.length === long.size &&
+    !long.has(letters) &&
+    [...long].map((word) => word[0]).join("") === letters
+  )
+}
+
 /** 0 to 1: how far two labels are the same words. */
 export const likeness = (one: string, other: string) => {
   const a = tokens(one)
   const b = tokens(other)
   if (a.size === 0 || b.size === 0) return 0
+  if (abbreviates(a, b) || abbreviates(b, a)) return a.size + b.size > 2 ? 0.9 : 0.45
   const shared = [...a].filter((word) => [...b].some((other) => sameWord(word, other))).length
   return shared / Math.max(a.size, b.size)
 }
@@ -64,7 +77,8 @@ const disagree = (one: string, other: string) => {
 
 /** How well a fact of the ticket answers a field, 0 where it cannot. */
 const score = (control: Control, roles: Scores, fact: Fact) => {
-  if (!fitsShape(control, fact.value) || disagree(control.label, fact.label)) return 0
+  if (!fitsShape(control, fact.value) && !fitsNumber(control, fact.value)) return 0
+  if (disagree(control.label, fact.label) || (fact.net && (roles.get("subtotal") ?? 0) < clear)) return 0
   const listed = (control.kind === "select" || control.kind === "radio") && control.options.length > 1
   if (listed && findOption(control.options, fact) === undefined) return 0
   const said = Math.max(likeness(control.label, fact.label), likeness(control.placeholder, fact.label) * 0.9)

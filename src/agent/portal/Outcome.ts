@@ -9,20 +9,26 @@ export type Outcome =
   | "not_found"
   | "not_yet"
   | "data_rejected"
+  /** Something that has to be filled in is empty. */
+  | "incomplete"
   | "captcha_wrong"
   | "login_failed"
+  /** It says itself that it does nothing at present. */
+  | "closed"
+  /** Something went wrong in it; how far it came is not known. */
   | "down"
   | "blocked"
 
 const ticketWords =
-  "(ticket|folio|consumo|recibo|compra|venta|nota|transaccion|orden|pedido|operacion|codigo|referencia|boleto|remision|cuenta|comprobante|cruce)"
+  "(ticket|folio|consumo|recibo|compra|venta|nota|transaccion|orden|pedido|operacion|codigo|referencia|boleto|remision|cuenta|comprobante|cruce|token|clave|despacho|servicio|reservacion|estancia)"
 
 // In order: the first that speaks wins, so the special stands before the general. Over `plain` text.
 const sayings: ReadonlyArray<readonly [Outcome, RegExp]> = [
   [
     "captcha_wrong",
-    /captcha.*(incorrect|invalid|erroneo|no coincide|expir)|(incorrect|invalid|erroneo).*captcha|(codigo|texto|caracteres) (de la imagen|de seguridad).*(incorrect|no coincide|invalid)/
+    /captcha.*(incorrect|invalid|erroneo|no coincide|expir)|(incorrect|invalid|erroneo).*captcha|(codigo|texto|caracteres) (de la imagen|de seguridad).*(incorrect|no coincide|invalid)|(caracteres|texto|letras)( \S+){0,6} imagen( \S+){0,3} (no |incorrect)|(no coincide|incorrect)\S*( \S+){0,6} (la )?imagen/
   ],
+  ["down", /tiempo de (espera|respuesta)|problemas? de (comunicacion|conexion|red)/],
   [
     "blocked",
     /access denied|acceso denegado|you have been blocked|request blocked|attention required|verifica que eres humano|checking your browser|trafico inusual|unusual traffic|error 1020|incident id/
@@ -30,52 +36,60 @@ const sayings: ReadonlyArray<readonly [Outcome, RegExp]> = [
 
   [
     "already_invoiced",
-    /(ya|previamente|anteriormente)\s+(fue|ha sido|habia sido|esta|se encuentra|cuenta con|tiene|existe|se genero|se emitio|fue generada)?\s*(una |su |la )?factur(a\b|ad[oa]|o\b)|facturad[oa]s? (previamente|anteriormente|con anterioridad)|factura (previa|existente)|(ticket|folio|consumo|recibo|compra|venta|nota)( \S+){0,3} (ya )?(fue |ha sido )?(timbrad|facturad)[oa] (el|previa|anterior|con)|ya (fue|ha sido|esta|se encuentra) (timbrad|procesad|utilizad|usad|canjead)|recuperar su factura\?|reenviar (la|su) factura\?/
+    /(ya|previamente|anteriormente)\s+(fue|ha sido|habia sido|esta|se encuentra|cuenta con|tiene|existe|se genero|se emitio|fue generada)?\s*(una |su |la )?factur(a\b|ad[oa]|o\b)|facturad[oa]s? (previamente|anteriormente|con anterioridad)|factura (previa|existente)|(ticket|folio|consumo|recibo|compra|venta|nota)( \S+){0,3} (ya )?(fue |ha sido )?(timbrad|facturad)[oa] (el|previa|anterior|con)|ya (fue|ha sido|esta|se encuentra) (timbrad|procesad|utilizad|usad|canjead)|ya se (facturo|genero|emitio|timbro)\b|(se encuentra|esta) (ya )?(facturad|timbrad)[oa]|(?<!¿)ya (generaste|facturaste|emitiste|timbraste)|ya( \S+){0,3} (cuenta con|tiene|existe|hay|se genero|se emitio|se expidio)( \S+){0,3} (factura|cfdi|comprobante)|recuperar su factura\?|reenviar (la|su) factura\?/
   ],
   [
     "expired",
-    /(plazo|periodo|vigencia|tiempo|fecha limite|dias?|limite)( \S+){0,12} (vencid|expirad|conclu|termin|finaliz|agotad|excedid|super|transcurr|permitid|rebas)|(vencid|expirad|caduc|vencio|expiro)|fuera (del?|de su) (plazo|periodo|tiempo|mes|vigencia|rango)|(solo|unicamente) (se )?(puede[ns]?|es posible|podra|permite[n]?)( \S+){0,4} (factur|consumos|tickets)( \S+){0,8} mes|solo el mismo mes|ya no (es posible|puede|se puede|es facturable|esta disponible para factur)|no (es|esta) (facturable|vigente)|excede (el|los)( \S+){0,4} (dias|plazo|tiempo)|mes (anterior|pasado)|periodo (fiscal )?cerrado/
+    /(plazo|periodo|vigencia|tiempo|fecha limite|dias?|limite)( \S+){0,12} (vencid|expirad|conclu|termin|finaliz|agotad|excedid|super|transcurr|permitid|rebas)|(vencid|expirad|caduc|vencio|expiro)|fuera (del?|de su) (plazo|periodo|tiempo|mes|vigencia|rango)|(solo|unicamente) (se )?(puede[ns]?|es posible|podra|permite[n]?)( \S+){0,4} (factur|consumos|tickets)( \S+){0,8} mes|solo el mismo mes|ya no (es posible|puede|se puede|es facturable|esta disponible para factur)|no (es|esta) (facturable|vigente)|excede (el|los)( \S+){0,4} (dias|plazo|tiempo)|(rebas|super|sobrepas|exced)\S*( \S+){0,4} \d+ ?(dias|horas|hrs|h)\b|fuera de fecha|(solo|unicamente)( \S+){0,6} ultimos \d+|(solo|unicamente)( \S+){0,6} mismo mes|(haber|han|ha) pasado( \S+){0,4} (mes|dias|horas)|periodo( \S+){0,3} cerrado|lo sentimos.*(limite|plazo)( \S+){0,6} \d+ (horas|dias)|no (corresponde|pertenece)( \S+){0,3} (mes|periodo)|(tiene|con|hace) mas de \d+ (dias|horas)|mes(es)? (anterior(es)?|pasados?)|supera el plazo/
   ],
   [
     "not_yet",
-    /(aun|todavia) no (esta|se encuentra|ha sido|existe|se ha|aparece)|intente(lo)? (en 24|en unas horas|manana)|no disponible aun|espere( al menos)? \d+ (horas?|minutos)/
+    /(aun|todavia) no (esta|se encuentra|ha sido|existe|se ha|aparece|se refleja|hay|llega)|(ticket|venta|compra|folio|consumo)( \S+){0,3} estara disponible|intente(lo)? (en 24|en unas horas|manana)|no disponible aun|espere( al menos)? \d+ (horas?|minutos)/
   ],
   [
     "login_failed",
-    /(usuario|correo|rfc)( o | y |\/)(contrasena|correo|password|clave)s? (incorrect|invalid|no)|contrasena (incorrecta|invalida|erronea)|credenciales (incorrect|invalid)|(invalid|wrong) (user|password|credentials)|usuario no (encontrado|existe|registrado)/
+    /(usuario|correo|rfc)( o | y |\/)(contrasena|correo|password|clave)s? (incorrect|invalid|no)|contrasena( \S+){0,2} (incorrecta|invalida|erronea)|(acceso|datos de acceso) (incorrect|invalid)|credenciales (incorrect|invalid)|(invalid|wrong) (user|password|credentials)|usuario no (encontrado|existe|registrado)/
   ],
   [
     "data_rejected",
-    /cfdi ?4\d{4}|\b401[2-6]\d\b|(coincid|correspond|pertene|distint|diferent|incorrect|invalid|no (son|es|estan?))\S*( \S+){0,10} (constancia|situacion fiscal)|(constancia|situacion fiscal)( \S+){0,6} (no |incorrect|distint)|(rfc|r\.f\.c\.?)( \S+){0,6} (invalid|no (es )?valid|incorrect|no (existe|se encuentra|esta|fue encontrado|registrad))|(regimen|uso|codigo postal|c\.?p\.?|nombre|razon social|domicilio|correo|email)( \S+){0,8} (invalid|no (es )?valid|incorrect|no (corresponde|coincide|pertenece|esta permitid|aplica)|erroneo)|no (corresponde|coincide|pertenece)n?( \S+){0,8} (rfc|regimen|sat|receptor|contribuyente|domicilio)|(debe (pertenecer|encontrarse|corresponder|coincidir))|omitir (la sociedad|el regimen (societario|de capital))|lista de (rfc|contribuyentes)|no inscrito|datos fiscales( \S+){0,6} (incorrect|invalid|no (son|coinciden))|verifi(que|ca) (sus|los|tus|que los) datos (fiscales|del receptor)/
+    /cfdi ?4\d{4}|\b401[2-6]\d\b|(coincid|correspond|pertene|distint|diferent|incorrect|invalid|no (son|es|estan?))\S*( \S+){0,10} (constancia|situacion fiscal)|(constancia|situacion fiscal)( \S+){0,6} (no |incorrect|distint)|(rfc|r\.f\.c\.?)( \S+){0,6} (invalid|no (es )?valid|incorrect|no (existe|se encuentra|esta|fue encontrado|registrad))|(regimen|uso|codigo postal|c\.?p\.?|nombre|razon social|domicilio|correo|email)( \S+){0,8} (invalid|no (es )?valid|incorrect|no (corresponde|coincide|pertenece|esta permitid|aplica)|erroneo)|no (corresponde|coincide|pertenece)n?( \S+){0,8} (rfc|regimen|sat|receptor|contribuyente|domicilio)|(debe (pertenecer|encontrarse|corresponder|coincidir))|(sat|pac) rechaz|rechazad[oa]s? por el (sat|pac)|no debe incluir( \S+){0,3} (regimen|sociedad)|omitir (la sociedad|el regimen (societario|de capital))|lista de (rfc|contribuyentes)|no inscrito|datos fiscales( \S+){0,6} (incorrect|invalid|no (son|coinciden))|verifi(que|ca) (sus|los|tus|que los) datos (fiscales|del receptor)/
   ],
   [
     "not_found",
     new RegExp(
-      `no (se )?(encontro|encuentra|encontraron|existe[n]?|localizo|hay|hallo|fue (posible )?(encontrad|localiz)\\S*|ha sido encontrad|encontramos|pudimos encontrar|pudo encontrar|se pudo (encontrar|localizar)|corresponde[n]?|coincide[n]?)( \\S+){0,8} ?${ticketWords}?`
+      `no (se |hemos |ha sido |han sido |fue |fueron |pudimos |podemos |pudo |logramos |logro |tenemos |(se |fue )?(pudo |posible )){0,2}(encontr|encuentr|localiz|ubic|hall|identific|registr(o|ad)|existe|hay\\b|corresponde|coincide)\\S*( \\S+){0,8} ?${ticketWords}?`
     )
   ],
   [
     "not_found",
     new RegExp(
-      `${ticketWords}( \\S+){0,8} (no (es |son )?(valid|encontrad|exist|registrad|localizad|se encuentra|se encontro|coincide|corresponde)|invalid|incorrect|inexistente|erroneo|desconocid|equivocad)`
+      `${ticketWords}( \\S+){0,8} (no (es |son )?(valid|correct|encontrad|exist|registrad|localizad|se encuentra|se encontro|coincide|corresponde|concuerda)|invalid|incorrect|inexistente|erroneo|desconocid|equivocad)`
     )
   ],
   [
     "not_found",
-    /(datos|monto|total|importe|fecha|sucursal|tienda|estacion|caja|web ?id|itu)( \S+){0,8} (no (es |son )?(valid|coincid|correspond|correct)|invalid|incorrect|erroneo)|sin (resultados|registros|coincidencias)|no tuvo exito|codigo invalid|(estacion|sucursal) invalid|not found|verifi(que|ca)( \S+){0,3} (datos|informacion|numero)( \S+){0,3} (ticket|compra|capturad|ingresad)/
+    /(datos|monto|total|importe|cantidad|fecha|sucursal|tienda|estacion|caja|web ?id|itu)( \S+){0,8} (distint|diferent|no (es |son )?(valid|coincid|correspond|concuerd|correct)|invalid|incorrect|erroneo)|sin (resultados|registros|coincidencias)|no tuvo exito|codigo invalid|(estacion|sucursal) invalid|not found|no (pudimos|pudo|se pudo|fue posible) (valid|verific)|no arrojo|no reconocid|verifi(que|ca)( \S+){0,3} (datos|informacion|numero)( \S+){0,3} (ticket|compra|capturad|ingresad)/
+  ],
+  [
+    "incomplete",
+    /(captur|ingres|llen|complet|proporcion|falta|indi(ca|que))\S*( \S+){0,3} (los|las|el|la|todos|todas|algunos|un|una)? ?(datos?|campos?|informacion)\b|(campos?|datos?)( \S+){0,5} (obligatori|requerid|vaci|incomplet|faltant|necesari)/
+  ],
+  [
+    "closed",
+    /(servicio|sistema|portal|sitio|facturador)( \S+){0,6} (inactivo|no (esta|se encuentra) disponible|no disponible|suspendido|interrumpid)|fuera de (servicio|linea)|(en|por|labores de|trabajos de|tareas de) mantenimiento|mantenimiento programado|temporalmente (inactiv|fuera|no disponible|suspendid)/
   ],
   [
     "down",
-    /servicio( \S+){0,5} (inactivo|no (esta )?disponible|suspendido|interrumpid)|sistema( \S+){0,6} no (esta|se encuentra) disponible|fuera de (servicio|linea)|en mantenimiento|por mantenimiento|service unavailable|bad gateway|gateway time-?out|internal server error|error interno|temporalmente (inactiv|fuera|no disponible|suspendid)|(ocurrio|ha ocurrido|hubo|se produjo|se presento) un (error|problema)( (inesperado|interno|al (conectar|comunicar|procesar|generar|timbrar))| en el (servidor|sistema))|intente(lo)? (de nuevo )?mas tarde|no (se pudo|fue posible)( \S+){0,4} (conectar|comunicar|conexion)/
+    /service unavailable|bad gateway|gateway time-?out|internal server error|error interno|(ocurrio|ha ocurrido|hubo|se produjo|se presento) un (error|problema)( (inesperado|interno|al (conectar|comunicar|procesar|generar|timbrar))| en el (servidor|sistema))|intente(lo)? (de nuevo )?mas tarde|no (se pudo|fue posible)( \S+){0,4} (conectar|comunicar|conexion)/
   ],
 
   [
     "emailed",
-    /(enviad|envio|envia|enviara|enviaremos|mandad|llegara|recibira|hecho llegar|remitid)\S*( \S+){0,12} (correo|e-?mail|mail|bandeja|@)|(correo|e-?mail)( \S+){0,8} (enviad|se envio|recibira|enviara)|revis[ae]( \S+){0,4} (correo|bandeja|e-?mail)|\S+@\S+\.\S+.*(enviad|envio)|se genero y envio/
+    /(enviad|envio|envia|enviara|enviaremos|mandad|llegara|recibira|hecho llegar|remitid)\S*( \S+){0,12} (correo|e-?mail|mail|bandeja|\S*@)|(correo|e-?mail)( \S+){0,8} (enviad|se envio|recibira|enviara)|revis[ae]( \S+){0,4} (correo|bandeja|e-?mail)|\S+@\S+\.\S+.*(enviad|envio)|se genero y envio/
   ],
   [
     "success",
-    /(factura|cfdi|comprobante|documento|solicitud|timbrad[oa]|xml)( \S+){0,10} (generad|timbrad|emitid|cread|exit|correctamente|complet|procesad|realizad)|(se )?(genero|emitio|timbro|creo|ha generado|ha emitido|ha timbrado)( \S+){0,6} (factura|cfdi|comprobante|documento)|enhorabuena|felicidades|reclamo exitoso|facturacion exitosa|ya ha sido generada su factura|cfdi generado|folio fiscal|\buuid\b|descarg(ar|ue|a)( \S+){0,3} (factura|xml|pdf|cfdi|archivos)|confirmacion de (la )?factura|operacion exitosa|proceso (exitoso|terminado|finalizado)/
+    /(factura|cfdi|comprobante|xml)( \S+){0,3} list[oa]s?\b|(hemos|se ha|ha) (generado|emitido|timbrado|creado)( \S+){0,4} (factura|cfdi|comprobante)|(factura|cfdi|comprobante|documento|solicitud|timbrad[oa]|xml)( \S+){0,10} (generad|timbrad|emitid|cread|exit|correctamente|complet|procesad|realizad)|(se )?(genero|emitio|timbro|creo|ha generado|ha emitido|ha timbrado)( \S+){0,6} (factura|cfdi|comprobante|documento)|enhorabuena|felicidades|reclamo exitoso|facturacion exitosa|ya ha sido generada su factura|cfdi generado|folio fiscal|\buuid\b|descarg(ar|ue|a)( \S+){0,3} (factura|xml|pdf|cfdi|archivos)|confirmacion de (la )?factura|operacion exitosa|proceso (exitoso|terminado|finalizado)/
   ]
 ]
 
@@ -86,7 +100,11 @@ const stepOnly = new RegExp(
 
 // A phrase that asks, forbids, explains or promises says nothing of what happened.
 const conditional =
-  /^(si |se (generara|emitira|timbrara|enviara)|verifi(que|ca) que (sus|los|tus) datos|en caso|para |recuerd|importante|nota:|aviso|favor de|por favor (ingres|captur|verifiq|introduz)|ingres|captur|introduz|seleccion|elij|elig|escrib|complet|tiene \d|tienes \d|cuentas? con \d|una vez|al (generar|finalizar|terminar|dar)|podr[aá]s|puede[ns]? |el servicio puede)|\bpuede no \b|\bpodria\b|¿(cual|como|donde|que|no )/
+  /^(si |se (generara|emitira|timbrara|enviara)|verifi(que|ca) que (sus|los|tus) datos|en caso|para |recuerd|importante|nota:|aviso|favor de|por favor (ingres|captur|verifiq|introduz)|ingres|captur|introduz|seleccion|elij|elig|escrib|complet|(los )?campos (marcados|con)|tiene \d|tienes \d|cuentas? con \d|una vez|al (generar|finalizar|terminar|dar)|podr[aá]s|puede[ns]? |el servicio puede)|\bpuede no \b|\bpodria\b|¿(cual|como|donde|que|no )/
+
+// A customer that the portal does not know yet is no refusal of the ticket.
+const newCustomer =
+  /(rfc|cliente|contribuyente|receptor)( \S+){0,12} (base de (datos|clientes)|registrate|regist(re|ra) (sus|tus)|d(e|a)(rte)? de alta|primera (vez|factura)|nuevo (cliente|registro))/
 
 // What may happen has not happened, however loudly it is said.
 const hypothetical = /\bpuede[ns]? no (estar|existir|ser)\b|\bpodria[ns]?\b/
@@ -94,10 +112,18 @@ const hypothetical = /\bpuede[ns]? no (estar|existir|ser)\b|\bpodria[ns]?\b/
 /** The outcome that one visible text speaks of, if any. Two sayings that are both in it: the earlier kind wins. */
 export const outcomeOf = (text: string): Outcome | undefined => {
   const said = plain(text)
-  if (said.length < 4 || hypothetical.test(said)) return undefined
+  if (said.length < 4 || hypothetical.test(said) || newCustomer.test(said)) return undefined
   const found = sayings.find(([, pattern]) => pattern.test(said))?.[0]
-  if (found === "success" && stepOnly.test(said) && !/factura|cfdi|timbr/.test(said)) return undefined
-  if (found === "not_found" && /\bno (se )?(encontro|hay)( \S+){0,3} (notificaciones|novedades)/.test(said))
+  // "¿Los datos coinciden con su constancia?" asks; only whether to have the old invoice again tells something.
+  if (found !== "already_invoiced" && /^¿.*\?$/.test(said)) return undefined
+  if (found === "emailed" && /\bque (captur|indi(qu|c)|ingres|proporcion)(es?|as?)\b/.test(said)) return undefined
+  if (found === "success" && stepOnly.test(said) && !/factura|cfdi|timbr|generad|emitid/.test(said)) return undefined
+  if (
+    found === "not_found" &&
+    /\bno (se )?(encontro|hay)( \S+){0,3} (notificaciones|novedades|cambios|cancelacion\S*|devolucion\S*|refactur\S*)/.test(
+      said
+    )
+  )
     return undefined
   return found
 }

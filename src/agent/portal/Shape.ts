@@ -2,6 +2,7 @@ import { Option } from "effect"
 import { parseMoney } from "../../cfdi/Money.ts"
 import type { Control } from "../page/Look.ts"
 import { parseDate } from "./Dates.ts"
+import { plain } from "./Plain.ts"
 
 export const matchesPattern = (pattern: string, value: string) => {
   try {
@@ -10,6 +11,19 @@ export const matchesPattern = (pattern: string, value: string) => {
     // A pattern that no browser takes either binds nobody.
     return true
   }
+}
+
+/** The number that a place has before its name: "41 Xalapa Ánimas". */
+export const placeNumber = (value: string) => /^\s*0*(\d{1,6})\s*[-–.:]?\s+\p{L}/u.exec(value)?.[1]
+
+const asksNumber = /\b(no|num|numero|clave|id)\b|\b\d{1,6}\b/
+
+/** Does this control take the number of a place alone? */
+export const fitsNumber = (control: Control, value: string) => {
+  const number = placeNumber(value)
+  if (number === undefined || (control.kind !== "text" && control.kind !== "combobox")) return false
+  const tooShort = control.maxLength >= number.length && control.maxLength < value.length
+  return tooShort || control.type === "number" || asksNumber.test(plain(`${control.placeholder} ${control.hint}`))
 }
 
 /** May this value stand in this control at all? Dates and amounts are written the field's way later. */

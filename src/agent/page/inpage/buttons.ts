@@ -46,6 +46,12 @@ const imageName = (element: Element) => {
   return file.startsWith("data:") ? "" : file.replace(/\.\w+$/, "").replace(/[_-]+/g, " ")
 }
 
+/** An icon of a style sheet says what it is in its class alone. */
+const iconName = (element: Element) => {
+  const classes = [element, ...element.querySelectorAll("*")].map((at) => at.getAttribute("class") ?? "").join(" ")
+  return /(?:^|[^a-z])(xml|pdf|zip|download|descarga)(?![a-z])/i.exec(classes)?.[1] ?? ""
+}
+
 const generic = /^(entrar|aqu[ií]|ir|ver( m[aá]s)?|clic|click|acceder|iniciar|ingresar|comenzar|da clic aqu[ií]|→|>+)$/i
 
 /** "Entrar" alone says nothing: the card, row or item that it stands in does. */
@@ -68,7 +74,8 @@ const ownNameOf = (element: Element) =>
     (element instanceof HTMLInputElement ? element.value : textOf(element)) ||
       element.getAttribute("aria-label") ||
       element.getAttribute("title") ||
-      imageName(element)
+      imageName(element) ||
+      iconName(element)
   )
 
 const isNamedByText = (element: Element) =>

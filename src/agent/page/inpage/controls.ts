@@ -39,7 +39,8 @@ export const pressable = (element: Element): Element => {
   return face ?? element
 }
 
-const hiddenList = ":is(:scope > input, :scope > * > input):is([role=combobox], [aria-haspopup=listbox])"
+const hiddenList =
+  ":is(:scope > input, :scope > * > input):is([role=combobox], [aria-haspopup=listbox]), :scope > select, :scope > * > select"
 const maxListHeight = 90
 
 /** A list drawn by its page: the eye sees a box with what is chosen, the keyboard an input hidden inside it. */
@@ -47,7 +48,8 @@ export const isListBox = (element: Element) => {
   if (!(element instanceof HTMLElement) || element.matches("input, select, [role=combobox]")) return false
   const inside = element.querySelector(hiddenList)
   if (!inside || (isVisible(inside) && !isClipped(inside)) || element.offsetHeight > maxListHeight) return false
-  return isVisible(element) && !isClipped(element)
+  if (inside instanceof HTMLSelectElement && getComputedStyle(element).cursor !== "pointer") return false
+  return isVisible(element) && !isClipped(element) && !element.querySelector("[role=combobox]:not(input)")
 }
 
 export const isControl = (element: Element) => {
