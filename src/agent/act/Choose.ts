@@ -1,6 +1,6 @@
-import { Effect, Schedule } from "effect"
+import { Data, Effect, Schedule } from "effect"
 import * as InPage from "../page/InPage.ts"
-import { call, PageMoved } from "../page/PageError.ts"
+import { call } from "../page/PageError.ts"
 import { settle, settleAfter } from "../page/Settle.ts"
 import type { SeenControl, Tab } from "../page/Tab.ts"
 import type { Fact } from "../portal/Facts.ts"
@@ -45,25 +45,22 @@ const appeared = (control: SeenControl, before: ReadonlySet<string>) =>
       .map(({ ref, text }): Item => ({ ref, text, value: "", disabled: false }))
   )
 
-const nothingYet = new PageMoved({ during: "search", cause: "no suggestion yet" })
+class NothingYet extends Data.TaggedError("NothingYet") {}
 
 /** What a search brings up; lists wait a moment for the next key before they look. */
 const suggestions = (tab: Tab, control: SeenControl, before: ReadonlySet<string>) =>
   appeared(control, before).pipe(
     Effect.filterOrFail(
       (found) => found.length > 0,
-      () => nothingYet
+      () => new NothingYet()
     ),
     Effect.retry({
       schedule: Schedule.spaced("100 millis").pipe(Schedule.upTo("1500 millis")),
-      while: (error) => error === nothingYet
+      while: ({ _tag }) => _tag === "NothingYet"
     }),
     Effect.zipRight(settle(tab, "1 second")),
     Effect.zipRight(appeared(control, before)),
-    Effect.catchIf(
-      (error) => error === nothingYet,
-      () => Effect.succeed<ReadonlyArray<Item>>([])
-    )
+    Effect.catchTag("NothingYet", () => Effect.succeed<ReadonlyArray<Item>>([]))
   )
 
 const visibleNow = (control: SeenControl) =>
