@@ -16,6 +16,7 @@ import { CatalogsHttp } from "./catalogs/Http.ts"
 import { DataDir } from "./db/DataDir.ts"
 import { Rls } from "./db/Rls.ts"
 import { SqlLive } from "./db/Sql.ts"
+import { WorkerSql } from "./db/WorkerSql.ts"
 import { Readiness } from "./http/Readiness.ts"
 import { PrivacyHttp } from "./privacy/Http.ts"
 import { ProfileHttp } from "./profile/Http.ts"
@@ -60,6 +61,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
     Layer.provide([QueueRepo.Default, RunRepo.Default]),
+    Layer.provide(WorkerSql.Default),
     Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default, VendorUrl.Default]),
     Layer.provide([KeyringLive, Rls.Default, RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))]),
     Layer.provide([Secrets.Default, SqlLive]),

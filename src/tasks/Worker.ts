@@ -1,4 +1,5 @@
-import { Deferred, type Duration, Effect, Queue as Inbox, Schedule } from "effect"
+import { Deferred, type Duration, Effect, Queue as Inbox, Ref, Schedule } from "effect"
+import type { UserId } from "../auth/User.ts"
 import { Committed } from "./Committed.ts"
 import type { TaskEvent } from "./Event.ts"
 import * as Lease from "./Lease.ts"
@@ -15,6 +16,9 @@ export interface WorkerOptions {
   /** How long a run that may have submitted is waited for at the end. */
   readonly grace: Duration.Duration
 }
+
+/** How many users are known to have had their turn. */
+const remembered = 64
 
 // A turn that fails is logged, and the next one finds what it missed.
 const loop = (name: string, turn: Effect.Effect<unknown>) =>
@@ -35,7 +39,7 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace }
   const committed = yield* Committed
   const wakeup = yield* Wakeup
   const timing = yield* Timing
-  const { budget, poll, control, lease, rescue, affinity } = timing
+  const { budget, gather, poll, control, lease, rescue, affinity } = timing
   const id = crypto.randomUUID()
 
   yield* Effect.acquireRelease(repo.register(id, lease), () => Effect.ignoreLogged(Effect.sandbox(repo.leave(id))))
@@ -58,7 +62,7 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace }
     Effect.gen(function* () {
       const events = yield* Inbox.takeBetween(news, 1, 1000)
       const queued = [...events].some((event) => event.type === "status" && event.status === "PENDING")
-      if (queued) yield* wakeup.signal
+      if (queued) yield* wakeup.announce
       if ([...events].some(concerns)) yield* check
     })
   )
@@ -88,15 +92,32 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace }
     )
   )
 
+  const served = yield* Ref.make<ReadonlyArray<UserId>>([])
+
   const claim = Effect.gen(function* () {
     const held = yield* runs.waiting
     const free = concurrency - ((yield* runs.size) - held.length)
-    if (free <= 0) return
-    const claimed = yield* repo.claim({ workerId: id, free, perUser, held, affinity })
+    if (free <= 0) return false
+    const claimed = yield* repo.claim({
+      workerId: id,
+      free,
+      perUser,
+      held,
+      affinity,
+      served: yield* Ref.get(served)
+    })
+    const users = new Set(claimed.map(({ claim }) => claim.userId))
+    yield* Ref.update(served, (before) => [...before.filter((user) => !users.has(user)), ...users].slice(-remembered))
     yield* Effect.forEach(claimed, ({ claim }) => runs.start(claim), { discard: true })
     yield* committed.publish(claimed.map(({ event }) => event))
+    return claimed.length === free
   })
-  yield* loop("Claiming", Effect.zipRight(Effect.uninterruptible(exclusive(claim)), wakeup.next(poll)))
+  // Where more is waiting than there are slots, some may gather until the next claim.
+  const turn = Effect.if(Effect.uninterruptible(exclusive(claim)), {
+    onTrue: () => Effect.zipRight(Effect.sleep(gather), wakeup.next(poll)),
+    onFalse: () => wakeup.next(poll)
+  })
+  yield* loop("Claiming", turn)
 
   return { lost: Deferred.await(lost) } as const
 })
