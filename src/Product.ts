@@ -36,6 +36,7 @@ import { TasksHttp } from "./tasks/Http.ts"
 import { Intake } from "./tasks/Intake.ts"
 import { Interventions } from "./tasks/Interventions.ts"
 import { InterventionsRepo } from "./tasks/InterventionsRepo.ts"
+import { NoticesLive } from "./tasks/Notices.ts"
 import { Orders } from "./tasks/Orders.ts"
 import { OrdersRepo } from "./tasks/OrdersRepo.ts"
 import { Queue } from "./tasks/Queue.ts"
@@ -53,7 +54,7 @@ import { Vault } from "./vault/Vault.ts"
 export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   Server.layer({ drain: "20 seconds" }).pipe(
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp]),
-    Layer.provide([Queue.Default, ArtifactMoverLive, HeadsLive]),
+    Layer.provide([Queue.Default, NoticesLive, ArtifactMoverLive, HeadsLive]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default]),

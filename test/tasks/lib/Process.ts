@@ -37,6 +37,7 @@ import { Desk } from "../../../src/tasks/Desk.ts"
 import { Intake } from "../../../src/tasks/Intake.ts"
 import { Interventions } from "../../../src/tasks/Interventions.ts"
 import { InterventionsRepo } from "../../../src/tasks/InterventionsRepo.ts"
+import { NoticesLive } from "../../../src/tasks/Notices.ts"
 import { Orders } from "../../../src/tasks/Orders.ts"
 import { OrdersRepo } from "../../../src/tasks/OrdersRepo.ts"
 import { Queue } from "../../../src/tasks/Queue.ts"
@@ -127,7 +128,7 @@ export const quick: Intervals = {
 }
 
 /** All of the tasks side, the agent and the profiles left open. */
-const TasksLive = Layer.mergeAll(Queue.Default, Tasks.Default, Orders.Default, ArtifactMoverLive).pipe(
+const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orders.Default, ArtifactMoverLive).pipe(
   Layer.provideMerge(Run.Default),
   Layer.provideMerge(Desk.Default),
   Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default)),
