@@ -41,6 +41,8 @@ import { Orders } from "./tasks/Orders.ts"
 import { OrdersRepo } from "./tasks/OrdersRepo.ts"
 import { Queue } from "./tasks/Queue.ts"
 import { QueueRepo } from "./tasks/QueueRepo.ts"
+import { RetentionLive } from "./tasks/Retention.ts"
+import { RetentionRepo } from "./tasks/RetentionRepo.ts"
 import { Run } from "./tasks/Run.ts"
 import { RunRepo } from "./tasks/RunRepo.ts"
 import { Tasks } from "./tasks/Tasks.ts"
@@ -54,14 +56,14 @@ import { Vault } from "./vault/Vault.ts"
 export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   Server.layer({ drain: "20 seconds" }).pipe(
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp]),
-    Layer.provide([Queue.Default, NoticesLive, ArtifactMoverLive, HeadsLive]),
+    Layer.provide([Queue.Default, NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default]),
     Layer.provide([Sessions.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
     Layer.provide([AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
-    Layer.provide([QueueRepo.Default, RunRepo.Default]),
+    Layer.provide([QueueRepo.Default, RunRepo.Default, RetentionRepo.Default]),
     Layer.provide(WorkerSql.Default),
     Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default, VendorUrl.Default]),
     Layer.provide([KeyringLive, Rls.Default, RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))]),

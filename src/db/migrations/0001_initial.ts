@@ -134,6 +134,9 @@ CREATE TABLE task_steps (
   FOREIGN KEY (user_id, task_id) REFERENCES automation_tasks (user_id, id) ON DELETE CASCADE
 );
 
+-- The oldest lie together, so a mark for each range of pages is enough to find them.
+CREATE INDEX task_steps_age ON task_steps USING brin (created_at) WITH (autosummarize = on);
+
 CREATE TABLE task_events (
   user_id uuid NOT NULL,
   task_id uuid NOT NULL,
@@ -160,6 +163,7 @@ CREATE TABLE artifacts (
   FOREIGN KEY (user_id, task_id) REFERENCES automation_tasks (user_id, id) ON DELETE CASCADE
 );
 CREATE INDEX artifacts_task ON artifacts (task_id);
+CREATE INDEX artifacts_screenshots ON artifacts (created_at) WHERE kind = 'screenshot';
 CREATE INDEX artifacts_unstored ON artifacts (created_at) WHERE NOT stored;
 
 CREATE TABLE interventions (
