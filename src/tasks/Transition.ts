@@ -27,6 +27,16 @@ const statusEvents = (sql: SqlClient.SqlClient) => sql`
   SELECT user_id, id, last_seq, 'status', jsonb_build_object(
     'status', status, 'previous', previous, 'failure_code', failure_code, 'failure_reason', failure_reason) FROM moved`
 
+// In one order for all, so that two that count the same vendors wait for each other and never for one another.
+const totals = (sql: SqlClient.SqlClient) => sql`
+  INSERT INTO task_totals (user_id, vendor_host, completed, failed)
+  SELECT user_id, vendor_host, count(*) FILTER (WHERE status = 'COMPLETED'),
+         count(*) FILTER (WHERE status = 'FAILED') - count(*) FILTER (WHERE previous = 'FAILED')
+  FROM moved WHERE status IN ('COMPLETED', 'FAILED') OR previous = 'FAILED'
+  GROUP BY user_id, vendor_host ORDER BY user_id, vendor_host
+  ON CONFLICT (user_id, vendor_host) DO UPDATE SET
+    completed = task_totals.completed + excluded.completed, failed = task_totals.failed + excluded.failed`
+
 interface Change {
   /** Statements before it, as the parts of a WITH. */
   readonly first?: Statement.Fragment
@@ -50,7 +60,7 @@ export const change = (sql: SqlClient.SqlClient, { first, old, where, set }: Cha
         last_seq = t.last_seq + 1, updated_at = now(), running_ms = ${runningMs(sql)}, running_since = NULL, token = NULL,
         ${set}
       FROM ${old} WHERE t.id = old.id AND ${where}
-      RETURNING t.id, t.user_id, t.last_seq, t.status, t.failure_code, t.failure_reason, t.worker_id, old.previous
+      RETURNING t.id, t.user_id, t.vendor_host, t.last_seq, t.status, t.failure_code, t.failure_reason, t.worker_id, old.previous
     ), withdrawn AS (
       UPDATE interventions SET closed_at = now() WHERE id = ANY(ARRAY(
         SELECT i.id FROM moved CROSS JOIN LATERAL (
@@ -62,7 +72,7 @@ export const change = (sql: SqlClient.SqlClient, { first, old, where, set }: Cha
           SELECT id FROM browser_sessions WHERE task_id = moved.id AND ended_at IS NULL OFFSET 0
         ) s WHERE moved.worker_id IS NULL))
     )
-    , told AS (${statusEvents(sql)})
+    , counted AS (${totals(sql)}), told AS (${statusEvents(sql)})
     SELECT id, last_seq AS seq, now() AS at, status, previous, failure_code AS "failureCode",
            failure_reason AS "failureReason" FROM moved`)
 
