@@ -54,9 +54,11 @@ import { Vault } from "./vault/Vault.ts"
 
 /** All of Timbra around an agent; a test puts one of its own in. */
 export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
-  Server.layer({ drain: "20 seconds" }).pipe(
+  // The queue stops first: while its last runs end, the server still tells of them and refuses new tasks.
+  Queue.Default.pipe(
+    Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp]),
-    Layer.provide([Queue.Default, NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive]),
+    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default]),

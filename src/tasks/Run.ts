@@ -81,15 +81,15 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
      * However the run ends, its task is left in a state, and what is to be told of that comes back; a run that is
      * interrupted, be it before it began, gives its task back, if it still has it.
      */
-    const execute = Effect.fn("Run.execute")((claim: Claim, grip: Grip) =>
+    const execute = (claim: Claim, grip: Grip) =>
       Effect.exit(work(claim, grip)).pipe(
         Effect.flatMap((exit) => finish(claim, grip, exit)),
         Effect.interruptible,
         grip.whileHeld,
         Effect.onInterrupt(() => handBack(grip)),
-        Effect.uninterruptible
+        Effect.uninterruptible,
+        Effect.withSpan("Run.execute", { captureStackTrace: false })
       )
-    )
 
     return { execute } as const
   })

@@ -9,8 +9,6 @@ const intervals = {
   affinity: Duration.seconds(5),
   /** Between two looks for work, jittered by a fifth. */
   poll: Duration.seconds(1),
-  /** Between a claim that left tasks waiting and the next. */
-  gather: Duration.millis(3),
   /** Between two looks at what became of this process's own runs. */
   control: Duration.millis(500),
   /** How long a worker is believed alive after its last sign. */

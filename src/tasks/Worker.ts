@@ -15,6 +15,8 @@ export interface WorkerOptions {
   readonly perUser: number
   /** How long a run that may have submitted is waited for at the end. */
   readonly grace: Duration.Duration
+  /** Returns when it is not to be waited for any longer. */
+  readonly hurried: Effect.Effect<void>
 }
 
 /** How many users are known to have had their turn. */
@@ -34,12 +36,12 @@ const loop = (name: string, turn: Effect.Effect<unknown>) =>
  * One worker, which has no more use once its lease is `lost`. When its scope closes, its parts stop in the reverse of the
  * order in which they start: no more claims, then the runs are drained while the heartbeat goes on, then its row goes.
  */
-export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace }: WorkerOptions) {
+export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace, hurried }: WorkerOptions) {
   const repo = yield* QueueRepo
   const committed = yield* Committed
   const wakeup = yield* Wakeup
   const timing = yield* Timing
-  const { budget, gather, poll, control, lease, rescue, affinity } = timing
+  const { budget, poll, control, lease, rescue, affinity } = timing
   const id = crypto.randomUUID()
 
   yield* Effect.acquireRelease(repo.register(id, lease), () => Effect.ignoreLogged(Effect.sandbox(repo.leave(id))))
@@ -86,17 +88,19 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace }
 
   yield* Effect.addFinalizer(() =>
     Effect.unlessEffect(
-      // A finalizer is uninterruptible, so without `interruptible` the timeout would never fire.
-      runs.drain.pipe(Effect.interruptible, Effect.timeoutOption(grace)),
+      // A finalizer is uninterruptible, so without `interruptible` the others would never win.
+      runs.drain.pipe(Effect.raceFirst(hurried), Effect.interruptible, Effect.timeoutOption(grace)),
       Deferred.isDone(lost)
     )
   )
 
+  // Half of them, so that some end while others begin.
+  const most = Math.ceil(concurrency / 2)
   const served = yield* Ref.make<ReadonlyArray<UserId>>([])
 
   const claim = Effect.gen(function* () {
     const held = yield* runs.waiting
-    const free = concurrency - ((yield* runs.size) - held.length)
+    const free = Math.min(concurrency - ((yield* runs.size) - held.length), most)
     if (free <= 0) return false
     const claimed = yield* repo.claim({
       workerId: id,
@@ -112,12 +116,9 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace }
     yield* committed.publish(claimed.map(({ event }) => event))
     return claimed.length === free
   })
-  // Where more is waiting than there are slots, some may gather until the next claim.
-  const turn = Effect.if(Effect.uninterruptible(exclusive(claim)), {
-    onTrue: () => Effect.zipRight(Effect.sleep(gather), wakeup.next(poll)),
-    onFalse: () => wakeup.next(poll)
-  })
-  yield* loop("Claiming", turn)
+  // A claim that came back full is followed by the next at once: there may be more, and there may be room for it.
+  const full = Effect.uninterruptible(exclusive(claim))
+  yield* loop("Claiming", Effect.unlessEffect(wakeup.next(poll), full))
 
   return { lost: Deferred.await(lost) } as const
 })

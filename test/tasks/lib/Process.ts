@@ -117,7 +117,6 @@ export const quick: Intervals = {
   hold: Duration.minutes(10),
   affinity: Duration.seconds(5),
   poll: Duration.millis(50),
-  gather: Duration.millis(3),
   control: Duration.millis(200),
   lease: Duration.seconds(30),
   heartbeat: Duration.seconds(10),
