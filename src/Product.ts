@@ -16,6 +16,7 @@ import { CatalogsHttp } from "./catalogs/Http.ts"
 import { DataDir } from "./db/DataDir.ts"
 import { Rls } from "./db/Rls.ts"
 import { SqlLive } from "./db/Sql.ts"
+import { WorkerSql } from "./db/WorkerSql.ts"
 import { Readiness } from "./http/Readiness.ts"
 import { PrivacyHttp } from "./privacy/Http.ts"
 import { ProfileHttp } from "./profile/Http.ts"
@@ -35,10 +36,13 @@ import { TasksHttp } from "./tasks/Http.ts"
 import { Intake } from "./tasks/Intake.ts"
 import { Interventions } from "./tasks/Interventions.ts"
 import { InterventionsRepo } from "./tasks/InterventionsRepo.ts"
+import { NoticesLive } from "./tasks/Notices.ts"
 import { Orders } from "./tasks/Orders.ts"
 import { OrdersRepo } from "./tasks/OrdersRepo.ts"
 import { Queue } from "./tasks/Queue.ts"
 import { QueueRepo } from "./tasks/QueueRepo.ts"
+import { RetentionLive } from "./tasks/Retention.ts"
+import { RetentionRepo } from "./tasks/RetentionRepo.ts"
 import { Run } from "./tasks/Run.ts"
 import { RunRepo } from "./tasks/RunRepo.ts"
 import { Tasks } from "./tasks/Tasks.ts"
@@ -50,16 +54,19 @@ import { Vault } from "./vault/Vault.ts"
 
 /** All of Timbra around an agent; a test puts one of its own in. */
 export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
-  Server.layer({ drain: "20 seconds" }).pipe(
+  // The queue stops first: while its last runs end, the server still tells of them and refuses new tasks.
+  Queue.Default.pipe(
+    Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp]),
-    Layer.provide([Queue.Default, ArtifactMoverLive, HeadsLive]),
+    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default]),
     Layer.provide([Sessions.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
     Layer.provide([AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
-    Layer.provide([QueueRepo.Default, RunRepo.Default]),
+    Layer.provide([QueueRepo.Default, RunRepo.Default, RetentionRepo.Default]),
+    Layer.provide(WorkerSql.Default),
     Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default, VendorUrl.Default]),
     Layer.provide([KeyringLive, Rls.Default, RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))]),
     Layer.provide([Secrets.Default, SqlLive]),

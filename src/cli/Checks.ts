@@ -5,6 +5,7 @@ import { settings } from "../http/Settings.ts"
 import { logging } from "../Telemetry.ts"
 import { interventionTimeout } from "../tasks/Desk.ts"
 import { queueSettings } from "../tasks/Queue.ts"
+import { retentionDays } from "../tasks/Retention.ts"
 import { retryBase } from "../tasks/Retry.ts"
 import { allowances } from "../tasks/VendorUrl.ts"
 
@@ -19,12 +20,6 @@ const database = Config.redacted().pipe(
 
 const only = <const Name extends string>(name: string, choice: Name) =>
   Config.literal(choice)(name).pipe(Config.withDefault(choice))
-
-const retentionDays = Config.integer().pipe(
-  Config.validate({ message: "must be 0 or more days", validation: (days) => days >= 0 }),
-  Config.nested("RETENTION_DAYS"),
-  Config.option
-)
 
 /** All that is read from the environment, each beside its use. */
 const checks: ReadonlyArray<Effect.Effect<unknown, ConfigError.ConfigError>> = [

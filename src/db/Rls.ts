@@ -2,7 +2,7 @@ import { SqlClient, SqlError } from "@effect/sql"
 import { Effect } from "effect"
 
 // What a caller could act on was made a typed error inside; a failing database is a defect to all of them.
-const orDie = <A, E, R>(
+export const orDie = <A, E, R>(
   self: Effect.Effect<A, E | SqlError.SqlError, R>
 ): Effect.Effect<A, Exclude<E, SqlError.SqlError>, R> =>
   Effect.catchIf(

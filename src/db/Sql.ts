@@ -37,6 +37,11 @@ export const ClientLive = Layer.unwrapScoped(
   })
 )
 
-export const MigrationsLive = Layer.effectDiscard(Migrator.make({})({ loader: migrations }))
+// Of processes that meet an empty database at once one makes the migrator's table, and the others fail at it and then find it.
+export const MigrationsLive = Layer.effectDiscard(
+  Migrator.make({})({ loader: migrations }).pipe(
+    Effect.retry({ while: (error) => error._tag === "SqlError", times: 1 })
+  )
+)
 
 export const SqlLive = MigrationsLive.pipe(Layer.provideMerge(ClientLive))

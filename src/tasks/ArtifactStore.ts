@@ -33,6 +33,10 @@ export class ArtifactStore extends Effect.Service<ArtifactStore>()("tasks/Artifa
       return exists ? Option.some<Blob>(file) : Option.none()
     })
 
-    return { write, open } as const
+    const remove = Effect.fn("ArtifactStore.remove")((address: Address) =>
+      Effect.orDie(fs.remove(at(address), { force: true }))
+    )
+
+    return { write, open, remove } as const
   })
 }) {}

@@ -25,7 +25,7 @@ export class Desk extends Effect.Service<Desk>()("tasks/Desk", {
     const lost = Effect.fnUntraced(function* (grip: Grip, token: string) {
       const [standing] = yield* queue.standings([grip.id])
       const waits = standing !== undefined && standing.token === null && standing.workerId === grip.workerId
-      const { token: now } = yield* grip.state
+      const { token: now } = grip.state()
       if (waits) return yield* grip.suspend(token)
       if (now === token) return yield* Effect.zipRight(grip.abandon, Effect.never)
     })

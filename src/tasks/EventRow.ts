@@ -1,6 +1,7 @@
 import { type SqlClient, SqlSchema, type Statement } from "@effect/sql"
 import { Effect, Schema } from "effect"
 import { TaskEvent } from "./Event.ts"
+import { FailureCode, TaskId, TaskStatus } from "./Status.ts"
 
 export const EventRow = Schema.Struct({
   taskId: Schema.String,
@@ -20,6 +21,37 @@ export const eventOf = ({ taskId, seq, type, createdAt, data }: typeof EventRow.
 export const events = (statement: Statement.Statement<object>) =>
   SqlSchema.findAll({ Request: Schema.Void, Result: EventRow, execute: () => statement })(undefined).pipe(
     Effect.flatMap(Effect.forEach(eventOf)),
+    Effect.catchTag("ParseError", Effect.die)
+  )
+
+/** A change of status as the statement that made it tells: of the moment at which its event was written. */
+export const StatusChange = Schema.Struct({
+  id: TaskId,
+  seq: Schema.Int,
+  at: Schema.DateTimeUtcFromDate,
+  status: TaskStatus,
+  previous: TaskStatus,
+  failureCode: Schema.NullOr(FailureCode),
+  failureReason: Schema.NullOr(Schema.String)
+})
+
+export const statusEvent = (change: typeof StatusChange.Type): TaskEvent => ({
+  type: "status",
+  task_id: change.id,
+  seq: change.seq,
+  timestamp: change.at,
+  status: change.status,
+  previous: change.previous,
+  failure_code: change.failureCode,
+  failure_reason: change.failureReason
+})
+
+/** Runs a statement that returns changes of status and reads its rows as their events. */
+export const changes = (statement: Statement.Statement<object>) =>
+  SqlSchema.findAll({ Request: Schema.Void, Result: StatusChange, execute: () => statement.withoutTransform })(
+    undefined
+  ).pipe(
+    Effect.map((rows) => rows.map(statusEvent)),
     Effect.catchTag("ParseError", Effect.die)
   )
 

@@ -1,4 +1,4 @@
-import { Deferred, type Duration, Effect, Option, Ref } from "effect"
+import { type Duration, Effect, Fiber, Option, Ref } from "effect"
 import type { Claim } from "./Claim.ts"
 
 interface State {
@@ -23,33 +23,44 @@ interface Options {
 export type Grip = Effect.Effect.Success<ReturnType<typeof make>>
 
 export const make = Effect.fnUntraced(function* (claim: Claim, { workerId, holds, hold, letGo }: Options) {
-  const state = yield* Ref.make<State>({ token: claim.token, seq: claim.seq, suspended: false })
+  let state: State = { token: claim.token, seq: claim.seq, suspended: false }
   const granted = yield* Effect.makeLatch(true)
-  const gone = yield* Deferred.make<never>()
   const intended = yield* Ref.make(claim.submitted)
+  let gone = false
+  let running: Fiber.RuntimeFiber<unknown, unknown> | undefined
 
   /** Ends the run: it is no longer the task's. */
-  const abandon = Deferred.interrupt(gone)
+  const abandon = Effect.suspend(() => {
+    gone = true
+    return running === undefined ? Effect.void : Fiber.interruptFork(running)
+  })
+
+  /** Runs what `abandon` ends. */
+  const whileHeld = <A, E, R>(work: Effect.Effect<A, E, R>) =>
+    Effect.withFiberRuntime<A, E, R>((fiber) => {
+      running = fiber
+      return gone ? Effect.interrupt : work
+    })
 
   /** Only for the grip that lost its task: a newer claim may have renewed it in the meantime. */
   const suspend = (token: string) =>
-    Effect.flatMap(
-      Ref.modify(state, (now) => {
-        const loses = now.token === token && !now.suspended
-        return [loses, loses ? { ...now, suspended: true } : now] as const
-      }),
-      (loses) => (loses ? granted.close : Effect.void)
-    )
+    Effect.suspend(() => {
+      if (state.token !== token || state.suspended) return Effect.void
+      state = { ...state, suspended: true }
+      return granted.close
+    })
 
   const renew = ({ token, seq }: Pick<Claim, "token" | "seq">) =>
-    Effect.zipRight(Ref.set(state, { token, seq, suspended: false }), granted.open)
+    Effect.suspend(() => {
+      state = { token, seq, suspended: false }
+      return granted.open
+    })
 
   const waiting = granted.await.pipe(Effect.timeoutOption(hold))
 
   /** The token, at once or when a claim renews the grip. A run that nobody lets go on in time ends here. */
   const token: Effect.Effect<string> = Effect.gen(function* () {
-    const now = yield* Ref.get(state)
-    if (!now.suspended) return now.token
+    if (!state.suspended) return state.token
     const renewed = yield* Effect.map(holds.withPermitsIfAvailable(1)(waiting), Option.flatten)
     if (Option.isNone(renewed)) {
       if (yield* letGo) return yield* Effect.zipRight(abandon, Effect.never)
@@ -64,7 +75,7 @@ export const make = Effect.fnUntraced(function* (claim: Claim, { workerId, holds
   /** Records the intent to submit by `write`, unless the run was stopped before. */
   const intend = <A>(write: Effect.Effect<Option.Option<A>>) =>
     Effect.gen(function* () {
-      if (yield* Deferred.isDone(gone)) return Option.none()
+      if (gone) return Option.none()
       const written = yield* write
       if (Option.isSome(written)) yield* Ref.set(intended, true)
       return written
@@ -76,13 +87,13 @@ export const make = Effect.fnUntraced(function* (claim: Claim, { workerId, holds
   return {
     id: claim.id,
     workerId,
-    state: Ref.get(state),
+    state: () => state,
     intended: Ref.get(intended),
     token,
     suspend,
     renew,
     abandon,
-    gone: Deferred.await(gone),
+    whileHeld,
     intend,
     stop
   } as const

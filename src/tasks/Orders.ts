@@ -62,7 +62,7 @@ export class Orders extends Effect.Service<Orders>()("tasks/Orders", {
       yield* intake.check
       const ready = yield* order(task, (use) => profiles.complete(userId, use), key)
       const placed = yield* repo.place(userId, [ready])
-      yield* wakeup.signal
+      yield* wakeup.announce
       return created(
         yield* Effect.all(placed).pipe(Effect.flatMap(Arr.head), Effect.catchTag("NoSuchElementException", Effect.die))
       )
@@ -83,7 +83,7 @@ export class Orders extends Effect.Service<Orders>()("tasks/Orders", {
       )
       const ready = Arr.getRights(judged)
       const placed = yield* repo.place(userId, ready)
-      yield* wakeup.signal
+      yield* wakeup.announce
       const outcome = new Map(Arr.zip(ready, placed).map(([{ id }, outcome]) => [id, outcome]))
       return judged.map((judgement, index): BatchItem => {
         const result = Either.flatMap(judgement, ({ id }) => outcome.get(id) ?? Either.right(id))

@@ -1,6 +1,7 @@
 import { Config, Data, Duration, Effect, Ref, Schedule } from "effect"
 import { Readiness } from "../http/Readiness.ts"
 import { Intake } from "./Intake.ts"
+import { secondSignal } from "./Signals.ts"
 import * as Worker from "./Worker.ts"
 
 // Nested last of all, because an error that is found on the way out of it would not know the name.
@@ -24,10 +25,11 @@ export class Queue extends Effect.Service<Queue>()("tasks/Queue", {
     const intake = yield* Intake
     const readiness = yield* Readiness
     const options = yield* queueSettings
+    const hurried = yield* secondSignal
     const working = yield* Ref.make(false)
 
     const worker = Effect.gen(function* () {
-      const { lost } = yield* Worker.live(options)
+      const { lost } = yield* Worker.live({ ...options, hurried })
       yield* Effect.acquireRelease(Ref.set(working, true), () => Ref.set(working, false))
       yield* lost
       yield* Effect.logWarning("The worker's lease is lost: its runs end, and another worker may have their tasks")

@@ -1,7 +1,7 @@
 import { hostname } from "node:os"
-import { SqlClient, SqlSchema } from "@effect/sql"
+import { SqlSchema } from "@effect/sql"
 import { type Duration, Effect, Schema } from "effect"
-import { Rls } from "../db/Rls.ts"
+import { WorkerSql } from "../db/WorkerSql.ts"
 import { type ClaimRequest, claim as claimStatement } from "./Claim.ts"
 import * as Failure from "./Failure.ts"
 import { TaskId, TaskStatus } from "./Status.ts"
@@ -17,32 +17,28 @@ export const Standing = Schema.Struct({
 })
 export type Standing = typeof Standing.Type
 
-const claimLock = 7_246_001
 const rescueLock = 7_246_002
 
 /** The queue's side of the tasks: workers with their leases, claims, and the rescue of what a dead worker left. */
 export class QueueRepo extends Effect.Service<QueueRepo>()("tasks/QueueRepo", {
   effect: Effect.gen(function* () {
-    const sql = yield* SqlClient.SqlClient
-    const rls = yield* Rls
+    const { sql, statement, transaction } = yield* WorkerSql
 
     const register = Effect.fn("QueueRepo.register")((id: string, lease: Duration.Duration) =>
-      rls.asWorker(sql`
+      statement(sql`
         INSERT INTO workers (id, host, pid, lease_until)
         VALUES (${id}, ${hostname()}, ${process.pid}, now() + ${interval(sql, lease)})`)
     )
 
     /** Whether the lease was still there to be renewed: one that ran out is not, since others may have acted on it. */
     const renew = Effect.fn("QueueRepo.renew")((id: string, lease: Duration.Duration) =>
-      rls
-        .asWorker(sql`
+      statement(sql`
           UPDATE workers SET lease_until = now() + ${interval(sql, lease)}
-          WHERE id = ${id} AND lease_until > now() RETURNING id`)
-        .pipe(Effect.map((rows) => rows.length === 1))
+          WHERE id = ${id} AND lease_until > now() RETURNING id`).pipe(Effect.map((rows) => rows.length === 1))
     )
 
     const leave = Effect.fn("QueueRepo.leave")((id: string) =>
-      rls.asWorker(
+      transaction(
         Effect.all(
           [
             sql`UPDATE automation_tasks SET worker_id = NULL WHERE worker_id = ${id} AND status <> 'RUNNING'`,
@@ -53,14 +49,11 @@ export class QueueRepo extends Effect.Service<QueueRepo>()("tasks/QueueRepo", {
       )
     )
 
-    // Claims take turns, over all processes, so that a count of running rows holds until the claim is committed.
-    const claim = Effect.fn("QueueRepo.claim")((request: ClaimRequest) =>
-      rls.asWorker(Effect.zipRight(sql`SELECT pg_advisory_xact_lock(${claimLock})`, claimStatement(sql, request)))
-    )
+    const claim = Effect.fn("QueueRepo.claim")((request: ClaimRequest) => statement(claimStatement(sql, request)))
 
     /** The runs of this worker whose RUNNING time is over end here. */
     const endOverdue = Effect.fn("QueueRepo.endOverdue")((workerId: string, budget: Duration.Duration) =>
-      rls.asWorker(
+      statement(
         transition(sql, {
           to: "FAILED",
           from: sql`t.worker_id = ${workerId} AND t.status = 'RUNNING'
@@ -76,20 +69,18 @@ export class QueueRepo extends Effect.Service<QueueRepo>()("tasks/QueueRepo", {
         Result: Standing,
         execute: () => sql`
           SELECT id, status, token, worker_id, last_seq FROM automation_tasks WHERE id = ANY(${ids}::uuid[])`
-      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asWorker)
+      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), statement)
     )
 
     /** The process gives up the browser it kept for a task that waits. False where it was claimed meanwhile. */
     const letGo = Effect.fn("QueueRepo.letGo")((id: TaskId, workerId: string) =>
-      rls
-        .asWorker(sql`
+      statement(sql`
           WITH freed AS (
             UPDATE automation_tasks SET worker_id = NULL
             WHERE id = ${id} AND worker_id = ${workerId} AND status <> 'RUNNING' RETURNING id
           ), ended AS (
             UPDATE browser_sessions s SET ended_at = now() FROM freed WHERE s.task_id = freed.id AND s.ended_at IS NULL
-          ) SELECT id FROM freed`)
-        .pipe(Effect.map((rows) => rows.length === 1))
+          ) SELECT id FROM freed`).pipe(Effect.map((rows) => rows.length === 1))
     )
 
     // A worker that left took its row along, so a task in its name is as lost as one whose worker's lease ran out.
@@ -128,7 +119,7 @@ export class QueueRepo extends Effect.Service<QueueRepo>()("tasks/QueueRepo", {
     const rescue = Effect.fn("QueueRepo.rescue")((grace: Duration.Duration) =>
       Effect.flatMap(sql<{ mine: boolean }>`SELECT pg_try_advisory_xact_lock(${rescueLock}) AS mine`, ([lock]) =>
         lock?.mine === true ? rescuing(grace) : Effect.succeed([])
-      ).pipe(rls.asWorker)
+      ).pipe(transaction)
     )
 
     return { register, renew, leave, claim, endOverdue, standings, letGo, rescue } as const

@@ -28,7 +28,7 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
         vendorUrl: claim.vendorUrl,
         ticket: claim.ticketDetails,
         profile: yield* profiles.complete(claim.userId, claim.cfdiUse),
-        answers: yield* interventions.known(claim.id),
+        answers: claim.answered ? yield* interventions.known(claim.id) : {},
         confirmBeforeSubmit: claim.confirmBeforeSubmit,
         submitted: claim.submitted
       }
@@ -67,25 +67,29 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
     const finish = Effect.fnUntraced(function* (claim: Claim, grip: Grip, exit: Ended) {
       if (Exit.isFailure(exit) && Cause.isDie(exit.cause)) yield* Effect.logError("A run died", exit.cause)
       const write = record(claim, exit)
-      const told = yield* desk.written(grip, (token) =>
+      return yield* desk.written(grip, (token) =>
         Effect.map(write(token), Option.liftPredicate(Arr.isNonEmptyReadonlyArray))
       )
-      yield* committed.publish(told)
     })
 
     const handBack = Effect.fnUntraced(function* (grip: Grip) {
-      const { token } = yield* grip.state
+      const { token } = grip.state()
       yield* committed.publish(yield* repo.handBack({ id: grip.id, token }))
     })
 
-    /** However the run ends, its task is left in a state; one that is interrupted gives it back, if it still has it. */
-    const execute = Effect.fn("Run.execute")((claim: Claim, grip: Grip) =>
+    /**
+     * However the run ends, its task is left in a state, and what is to be told of that comes back; a run that is
+     * interrupted, be it before it began, gives its task back, if it still has it.
+     */
+    const execute = (claim: Claim, grip: Grip) =>
       Effect.exit(work(claim, grip)).pipe(
         Effect.flatMap((exit) => finish(claim, grip, exit)),
-        Effect.raceFirst(grip.gone),
-        Effect.onInterrupt(() => handBack(grip))
+        Effect.interruptible,
+        grip.whileHeld,
+        Effect.onInterrupt(() => handBack(grip)),
+        Effect.uninterruptible,
+        Effect.withSpan("Run.execute", { captureStackTrace: false })
       )
-    )
 
     return { execute } as const
   })

@@ -1,41 +1,29 @@
-import { SqlClient, type Statement } from "@effect/sql"
-import { Data, type Duration, Effect, Option } from "effect"
+import type { Statement } from "@effect/sql"
+import { type Duration, Effect, Option } from "effect"
 import type { Completion } from "../agent/Completion.ts"
 import type { Document, Question, Step } from "../agent/Desk.ts"
-import { formatMoney } from "../cfdi/Money.ts"
-import { Rls } from "../db/Rls.ts"
+import { WorkerSql } from "../db/WorkerSql.ts"
 import type { Claim } from "./Claim.ts"
+import * as Endings from "./Endings.ts"
 import type { TaskEvent } from "./Event.ts"
 import { artifactUrl, events, stepColumns } from "./EventRow.ts"
 import type { Failure } from "./Failure.ts"
-import { violates } from "./Fault.ts"
 import * as File from "./File.ts"
+import { json, plain } from "./Plain.ts"
 import { interval, transition } from "./Transition.ts"
 
 type Run = Pick<Claim, "id" | "token">
 
-// PostgreSQL's text holds every character but this one, and pages do contain it.
-const plain = (text: string) => text.replaceAll("\0", "")
-
 const longest = { message: 2_000, content: 8_000 } as const
-
-// As text: the driver would write an array as PostgreSQL's own kind of array.
-const json = (value: unknown) =>
-  JSON.stringify(value, (_, part: unknown) => (typeof part === "string" ? plain(part) : part))
-
-/** The user's CFDI of this UUID is another task's result. */
-export class InvoiceTaken extends Data.TaggedError("InvoiceTaken")<{ readonly uuid: string }> {}
-
-const uuidOf = (completion: Completion) => (completion.delivery === "download" ? completion.invoice.uuid : null)
 
 /**
  * What a run writes. Every statement is guarded by the run's token, so a run that lost its claim changes nothing; what
  * matched no row comes back as none, or as no event.
  */
 export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
-  effect: Effect.gen(function* () {
-    const sql = yield* SqlClient.SqlClient
-    const rls = yield* Rls
+  scoped: Effect.gen(function* () {
+    const { sql, statement, transaction } = yield* WorkerSql
+    const ended = yield* Endings.make
 
     const held = ({ id, token }: Run) => sql`t.id = ${id} AND t.token = ${token} AND t.status = 'RUNNING'`
 
@@ -71,14 +59,14 @@ export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
         SELECT ${crypto.randomUUID()}::uuid, user_id, id, last_seq, ${type}, ${plain(message).slice(0, longest.message)},
                ${content === undefined ? null : plain(content).slice(0, longest.content)}::text, ${idOf(shot)}::uuid,
                ${durationMs === undefined ? null : Math.round(durationMs)}::int
-        FROM moved RETURNING ${stepColumns(sql)}`).pipe(rls.asWorker, first)
+        FROM moved RETURNING ${stepColumns(sql)}`).pipe(statement, first)
     })
 
     const keep = Effect.fn("RunRepo.keep")(function* (run: Run, document: Document) {
       const file = File.make(document)
       const { id, kind, filename, bytes, sha256 } = file
       if (kind === "screenshot") {
-        const kept = yield* rls.asWorker(sql`
+        const kept = yield* statement(sql`
           WITH moved AS (SELECT t.* FROM automation_tasks t WHERE ${held(run)} FOR UPDATE)
           ${insertFile("moved", file)} RETURNING id`)
         return kept.length === 0 ? Option.none() : Option.some({ id, told: [] })
@@ -87,17 +75,17 @@ export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
         INSERT INTO task_events (user_id, task_id, seq, type, data)
         SELECT user_id, id, last_seq, 'artifact',
                ${json({ artifact: { id, kind, filename, size: bytes.length, sha256 } })}::jsonb
-        FROM moved RETURNING task_id, seq, type, created_at, data`).pipe(rls.asWorker)
+        FROM moved RETURNING task_id, seq, type, created_at, data`).pipe(statement)
       return told.length === 0 ? Option.none() : Option.some({ id, told })
     })
 
     /** Safe to repeat when its answer was lost: the first time stands. */
     const intend = Effect.fn("RunRepo.intend")((run: Run) =>
-      rls
-        .asWorker(sql`
+      statement(sql`
           UPDATE automation_tasks t SET submit_intent_at = coalesce(t.submit_intent_at, now()), updated_at = now()
-          WHERE ${held(run)} RETURNING id`)
-        .pipe(Effect.map((rows) => (rows.length === 0 ? Option.none() : Option.some([]))))
+          WHERE ${held(run)} RETURNING id`).pipe(
+        Effect.map((rows) => (rows.length === 0 ? Option.none() : Option.some([])))
+      )
     )
 
     const ask = Effect.fn("RunRepo.ask")(function* (run: Run, question: Question, timeout: Duration.Duration) {
@@ -122,56 +110,17 @@ export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
           FROM moved m JOIN opened o ON o.task_id = m.id RETURNING task_id, seq, type, created_at, data`)
         return Option.some({ id, told: [...moved, ...told] })
       })
-      return yield* rls.asWorker(asked)
+      return yield* transaction(asked)
     })
 
-    const result = (completion: Completion) => {
-      const { delivery, warnings, artifacts } = completion
-      const cfdi =
-        completion.delivery === "email"
-          ? null
-          : {
-              uuid: completion.invoice.uuid,
-              total: formatMoney(completion.invoice.total),
-              issuer_rfc: completion.invoice.issuer.rfc,
-              receiver_rfc: completion.invoice.receiver.rfc,
-              issued_at: completion.invoice.issuedAt
-            }
-      return sql`${json({ delivery, cfdi, warnings })}::jsonb || jsonb_build_object('artifacts', coalesce((
-        SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'filename', a.filename, 'size', a.size,
-                                            'sha256', a.sha256) ORDER BY a.kind DESC, a.filename)
-        FROM artifacts a WHERE a.task_id = t.id AND a.id = ANY(${artifacts}::uuid[]) AND a.kind <> 'screenshot'
-      ), '[]'))`
-    }
+    const complete = (run: Run, completion: Completion) => ended({ _tag: "Completed", run, completion })
 
-    const complete = Effect.fn("RunRepo.complete")((run: Run, completion: Completion) =>
-      transition(sql, {
-        to: "COMPLETED",
-        from: held(run),
-        set: sql`result = ${result(completion)}, cfdi_uuid = ${uuidOf(completion)}::uuid`
-      }).pipe(
-        Effect.catchIf(violates("automation_tasks_cfdi"), () => new InvoiceTaken({ uuid: uuidOf(completion) ?? "" })),
-        rls.asWorker
-      )
-    )
-
-    const fail = Effect.fn("RunRepo.fail")((run: Run, failure: Failure) =>
-      transition(sql, { to: "FAILED", from: held(run), failure }).pipe(rls.asWorker)
-    )
+    const fail = (run: Run, failure: Failure) => Effect.orDie(ended({ _tag: "Failed", run, failure }))
 
     /** Queued again after `delay`; not past the intent to submit. */
-    const again = Effect.fn("RunRepo.again")((run: Run, delay: Duration.Duration) =>
-      transition(sql, {
-        to: "PENDING",
-        from: sql`${held(run)} AND t.submit_intent_at IS NULL`,
-        set: sql`attempt = t.attempt + 1, retry_count = t.retry_count + 1, run_at = now() + ${interval(sql, delay)}`
-      }).pipe(rls.asWorker)
-    )
+    const again = (run: Run, delay: Duration.Duration) => Effect.orDie(ended({ _tag: "Again", run, delay }))
 
-    /** As if it had not been claimed. Past the intent the next run only looks. */
-    const handBack = Effect.fn("RunRepo.handBack")((run: Run) =>
-      transition(sql, { to: "PENDING", from: held(run), set: sql`run_at = now()` }).pipe(rls.asWorker)
-    )
+    const handBack = (run: Run) => Effect.orDie(ended({ _tag: "HandedBack", run }))
 
     return { step, keep, intend, ask, complete, fail, again, handBack } as const
   })

@@ -1,5 +1,6 @@
-import { Effect, FiberMap } from "effect"
+import { Effect, FiberSet } from "effect"
 import type { Claim } from "./Claim.ts"
+import { Committed } from "./Committed.ts"
 import * as Grip from "./Grip.ts"
 import { QueueRepo, type Standing } from "./QueueRepo.ts"
 import { Run } from "./Run.ts"
@@ -19,9 +20,10 @@ interface Options {
 export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
   const repo = yield* QueueRepo
   const run = yield* Run
+  const committed = yield* Committed
   const wakeup = yield* Wakeup
   const { hold } = yield* Timing
-  const fibers = yield* FiberMap.make<TaskId, void, never>()
+  const fibers = yield* FiberSet.make<void>()
   const grips = new Map<TaskId, Grip.Grip>()
   const permits = yield* Effect.makeSemaphore(holds)
 
@@ -38,9 +40,11 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
     yield* run
       .execute(claim, grip)
       .pipe(
+        Effect.ensuring(forget),
+        Effect.flatMap(committed.publish),
+        Effect.ensuring(wakeup.signal),
         Effect.annotateLogs({ task: claim.id }),
-        Effect.ensuring(Effect.zipRight(forget, wakeup.signal)),
-        FiberMap.run(fibers, claim.id)
+        FiberSet.run(fibers)
       )
   })
 
@@ -51,7 +55,7 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
   }
 
   const obey = Effect.fnUntraced(function* (grip: Grip.Grip, standing: Standing | undefined) {
-    const { token, seq } = yield* grip.state
+    const { token, seq } = grip.state()
     if (standing === undefined) return yield* grip.abandon
     // What was read before the latest claim says nothing of it.
     if (standing.token === token || standing.lastSeq < seq) return
@@ -70,16 +74,14 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
   }).pipe(Effect.withSpan("Runs.check"))
 
   /** Tasks whose runs wait for their users. */
-  const waiting = Effect.suspend(() =>
-    Effect.filter([...grips.values()], (grip) => Effect.map(grip.state, (state) => state.suspended))
-  ).pipe(Effect.map((found) => found.map((grip) => grip.id)))
+  const waiting = Effect.sync(() => [...grips.values()].filter((grip) => grip.state().suspended).map((grip) => grip.id))
 
   const size = Effect.sync(() => grips.size)
   const has = (id: TaskId) => grips.has(id)
 
   /** Ends the runs that have not submitted, which hand their tasks back, and waits for the others. */
   const drain = Effect.suspend(() => Effect.forEach([...grips.values()], (grip) => grip.stop, { concurrency: 8 })).pipe(
-    Effect.zipRight(FiberMap.awaitEmpty(fibers))
+    Effect.zipRight(FiberSet.awaitEmpty(fibers))
   )
 
   return { start, check, waiting, size, has, drain } as const

@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { TicketDetails } from "../cfdi/Ticket.ts"
 import { ArtifactInfo, InterventionView, TaskStep } from "./Event.ts"
+import { described as retryNumbers } from "./Retry.ts"
 import { FailureCode, TaskId, TaskStatus } from "./Status.ts"
 
 const Timestamp = Schema.DateTimeUtc
@@ -32,7 +33,7 @@ export const Task = Schema.Struct({
   completed_at: Schema.NullOr(Timestamp),
   failure_code: Schema.NullOr(FailureCode),
   failure_reason: Schema.NullOr(Schema.String),
-  retry_count: Schema.Int,
+  retry_count: Schema.Int.annotations({ description: retryNumbers }),
   next_attempt_at: Schema.NullOr(Timestamp),
   current_live_url: Schema.NullOr(Schema.String),
   result: Schema.NullOr(Result)

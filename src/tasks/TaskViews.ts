@@ -9,6 +9,9 @@ import { Stats, Task, TaskDetail } from "./Task.ts"
 
 const Snapshot = Schema.Struct({ view: TaskDetail, lastSeq: Schema.Int })
 
+/** Of how many completed tasks, the latest, the durations are told. */
+const sampled = 1000
+
 /** What users see of their tasks. PostgreSQL writes the JSON, one statement to a view, so that it shows one moment. */
 export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
   effect: Effect.gen(function* () {
@@ -96,25 +99,32 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
         Request: Schema.Void,
         Result: Schema.Struct({ view: Stats }),
         execute: () => sql`
-          WITH mine AS (SELECT status, vendor_host, completed_at - created_at AS took FROM automation_tasks),
-          counts AS (SELECT status, count(*)::int AS n FROM mine GROUP BY status),
-          vendors AS (
-            SELECT vendor_host AS vendor, count(*)::int AS total, count(*) FILTER (WHERE status = 'COMPLETED')::int AS completed,
-                   count(*) FILTER (WHERE status = 'FAILED')::int AS failed
-            FROM mine GROUP BY vendor_host)
+          WITH live AS (
+            SELECT status, vendor_host, count(*)::int AS n FROM automation_tasks
+            WHERE status NOT IN ('COMPLETED', 'FAILED') GROUP BY status, vendor_host
+          ), counts AS (
+            SELECT status, vendor_host, n FROM live
+            UNION ALL SELECT 'COMPLETED', vendor_host, completed FROM task_totals
+            UNION ALL SELECT 'FAILED', vendor_host, failed FROM task_totals
+          ), vendors AS (
+            SELECT vendor_host AS vendor, sum(n)::int AS total,
+                   coalesce(sum(n) FILTER (WHERE status = 'COMPLETED'), 0)::int AS completed,
+                   coalesce(sum(n) FILTER (WHERE status = 'FAILED'), 0)::int AS failed
+            FROM counts GROUP BY vendor_host HAVING sum(n) > 0
+          ), latest AS (
+            SELECT extract(epoch FROM completed_at - created_at)::float8 AS took FROM automation_tasks
+            WHERE status = 'COMPLETED' ORDER BY user_id, completed_at DESC LIMIT ${sampled}
+          )
           SELECT jsonb_build_object(
-            'total', (SELECT count(*)::int FROM mine),
+            'total', (SELECT coalesce(sum(total), 0)::int FROM vendors),
             'by_status', (
-              SELECT jsonb_object_agg(s, coalesce(n, 0)) FROM unnest(${[...TaskStatus.literals]}::text[]) s
-              LEFT JOIN counts ON counts.status = s),
+              SELECT jsonb_object_agg(s, (SELECT coalesce(sum(n), 0)::int FROM counts WHERE status = s))
+              FROM unnest(${[...TaskStatus.literals]}::text[]) s),
             'by_vendor', (SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.total DESC, v.vendor), '[]') FROM vendors v),
-            'success_rate', (
-              SELECT count(*) FILTER (WHERE status = 'COMPLETED')::float8 / nullif(count(*), 0)
-              FROM mine WHERE status IN ('COMPLETED', 'FAILED')),
+            'success_rate', (SELECT sum(completed)::float8 / nullif(sum(completed + failed), 0) FROM vendors),
             'duration_ms', (
               SELECT jsonb_build_object('p50', round(1000 * p[1]), 'p95', round(1000 * p[2])) FROM (
-                SELECT percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY extract(epoch FROM took)::float8) AS p
-                FROM mine WHERE status = 'COMPLETED') percentiles)
+                SELECT percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY took) AS p FROM latest) percentiles)
           ) AS view`
       })(undefined).pipe(
         Effect.map((row) => row.view),

@@ -10,11 +10,16 @@ const intervals = {
   /** Between two looks for work, jittered by a fifth. */
   poll: Duration.seconds(1),
   /** Between two looks at what became of this process's own runs. */
-  control: Duration.seconds(1),
+  control: Duration.millis(500),
   /** How long a worker is believed alive after its last sign. */
   lease: Duration.seconds(30),
   heartbeat: Duration.seconds(10),
-  rescue: Duration.seconds(5)
+  rescue: Duration.seconds(5),
+  /** How long announcements of queued tasks gather before other processes are notified. */
+  debounce: Duration.millis(10),
+  /** Between two proofs that notices are heard, and how long each may take. */
+  ping: Duration.seconds(10),
+  patience: Duration.seconds(5)
 }
 export type Intervals = typeof intervals
 

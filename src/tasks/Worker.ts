@@ -1,4 +1,5 @@
-import { Deferred, type Duration, Effect, Queue as Inbox, Schedule } from "effect"
+import { Deferred, type Duration, Effect, Queue as Inbox, Ref, Schedule } from "effect"
+import type { UserId } from "../auth/User.ts"
 import { Committed } from "./Committed.ts"
 import type { TaskEvent } from "./Event.ts"
 import * as Lease from "./Lease.ts"
@@ -14,7 +15,12 @@ export interface WorkerOptions {
   readonly perUser: number
   /** How long a run that may have submitted is waited for at the end. */
   readonly grace: Duration.Duration
+  /** Returns when it is not to be waited for any longer. */
+  readonly hurried: Effect.Effect<void>
 }
+
+/** How many users are known to have had their turn. */
+const remembered = 64
 
 // A turn that fails is logged, and the next one finds what it missed.
 const loop = (name: string, turn: Effect.Effect<unknown>) =>
@@ -30,7 +36,7 @@ const loop = (name: string, turn: Effect.Effect<unknown>) =>
  * One worker, which has no more use once its lease is `lost`. When its scope closes, its parts stop in the reverse of the
  * order in which they start: no more claims, then the runs are drained while the heartbeat goes on, then its row goes.
  */
-export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace }: WorkerOptions) {
+export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace, hurried }: WorkerOptions) {
   const repo = yield* QueueRepo
   const committed = yield* Committed
   const wakeup = yield* Wakeup
@@ -58,7 +64,7 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace }
     Effect.gen(function* () {
       const events = yield* Inbox.takeBetween(news, 1, 1000)
       const queued = [...events].some((event) => event.type === "status" && event.status === "PENDING")
-      if (queued) yield* wakeup.signal
+      if (queued) yield* wakeup.announce
       if ([...events].some(concerns)) yield* check
     })
   )
@@ -82,21 +88,37 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace }
 
   yield* Effect.addFinalizer(() =>
     Effect.unlessEffect(
-      // A finalizer is uninterruptible, so without `interruptible` the timeout would never fire.
-      runs.drain.pipe(Effect.interruptible, Effect.timeoutOption(grace)),
+      // A finalizer is uninterruptible, so without `interruptible` the others would never win.
+      runs.drain.pipe(Effect.raceFirst(hurried), Effect.interruptible, Effect.timeoutOption(grace)),
       Deferred.isDone(lost)
     )
   )
 
+  // Half of them, so that some end while others begin.
+  const most = Math.ceil(concurrency / 2)
+  const served = yield* Ref.make<ReadonlyArray<UserId>>([])
+
   const claim = Effect.gen(function* () {
     const held = yield* runs.waiting
-    const free = concurrency - ((yield* runs.size) - held.length)
-    if (free <= 0) return
-    const claimed = yield* repo.claim({ workerId: id, free, perUser, held, affinity })
+    const free = Math.min(concurrency - ((yield* runs.size) - held.length), most)
+    if (free <= 0) return false
+    const claimed = yield* repo.claim({
+      workerId: id,
+      free,
+      perUser,
+      held,
+      affinity,
+      served: yield* Ref.get(served)
+    })
+    const users = new Set(claimed.map(({ claim }) => claim.userId))
+    yield* Ref.update(served, (before) => [...before.filter((user) => !users.has(user)), ...users].slice(-remembered))
     yield* Effect.forEach(claimed, ({ claim }) => runs.start(claim), { discard: true })
     yield* committed.publish(claimed.map(({ event }) => event))
+    return claimed.length === free
   })
-  yield* loop("Claiming", Effect.zipRight(Effect.uninterruptible(exclusive(claim)), wakeup.next(poll)))
+  // A claim that came back full is followed by the next at once: there may be more, and there may be room for it.
+  const full = Effect.uninterruptible(exclusive(claim))
+  yield* loop("Claiming", Effect.unlessEffect(wakeup.next(poll), full))
 
   return { lost: Deferred.await(lost) } as const
 })

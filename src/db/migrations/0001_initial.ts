@@ -107,8 +107,9 @@ CREATE TABLE automation_tasks (
   UNIQUE (user_id, id)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 
-CREATE INDEX automation_tasks_ready ON automation_tasks (user_id, priority DESC, run_at, id) WHERE status = 'PENDING';
-CREATE INDEX automation_tasks_running ON automation_tasks (user_id) WHERE status = 'RUNNING';
+CREATE INDEX automation_tasks_ready ON automation_tasks (priority, user_id, run_at, id) WHERE status = 'PENDING';
+CREATE INDEX automation_tasks_live ON automation_tasks (user_id, status) WHERE status NOT IN ('COMPLETED', 'FAILED');
+CREATE INDEX automation_tasks_completed ON automation_tasks (user_id, completed_at) WHERE status = 'COMPLETED';
 CREATE INDEX automation_tasks_held ON automation_tasks (worker_id) WHERE worker_id IS NOT NULL;
 CREATE INDEX automation_tasks_list ON automation_tasks (user_id, created_at DESC, id DESC);
 CREATE UNIQUE INDEX automation_tasks_idempotency ON automation_tasks (user_id, idempotency_key)
@@ -117,6 +118,15 @@ CREATE UNIQUE INDEX automation_tasks_idempotency ON automation_tasks (user_id, i
 CREATE UNIQUE INDEX automation_tasks_ticket ON automation_tasks (user_id, ticket_key)
   WHERE status <> 'FAILED' OR failure_code = 'SUBMIT_UNCERTAIN';
 CREATE UNIQUE INDEX automation_tasks_cfdi ON automation_tasks (user_id, cfdi_uuid) WHERE cfdi_uuid IS NOT NULL;
+
+-- How many of a user's tasks have ended how, by vendor: kept by the changes that end them, so that nobody has to count.
+CREATE TABLE task_totals (
+  user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+  vendor_host text NOT NULL,
+  completed integer NOT NULL,
+  failed integer NOT NULL,
+  PRIMARY KEY (user_id, vendor_host)
+) WITH (fillfactor = 50);
 
 CREATE TABLE task_steps (
   id uuid NOT NULL,
@@ -133,6 +143,9 @@ CREATE TABLE task_steps (
   PRIMARY KEY (task_id, seq),
   FOREIGN KEY (user_id, task_id) REFERENCES automation_tasks (user_id, id) ON DELETE CASCADE
 );
+
+-- The oldest lie together, so a mark for each range of pages is enough to find them.
+CREATE INDEX task_steps_age ON task_steps USING brin (created_at) WITH (autosummarize = on);
 
 CREATE TABLE task_events (
   user_id uuid NOT NULL,
@@ -160,6 +173,7 @@ CREATE TABLE artifacts (
   FOREIGN KEY (user_id, task_id) REFERENCES automation_tasks (user_id, id) ON DELETE CASCADE
 );
 CREATE INDEX artifacts_task ON artifacts (task_id);
+CREATE INDEX artifacts_screenshots ON artifacts (created_at) WHERE kind = 'screenshot';
 CREATE INDEX artifacts_unstored ON artifacts (created_at) WHERE NOT stored;
 
 CREATE TABLE interventions (
@@ -194,13 +208,66 @@ CREATE TABLE browser_sessions (
 CREATE INDEX browser_sessions_task ON browser_sessions (task_id, started_at);
 `
 
+// What a claim chooses from: from the highest priority down, and within one user by user, beginning behind `start`, until
+// enough users have something due. Each step is one look into an index, so neither the length of a user's queue nor the
+// number of users who wait makes it slower. `running` is how many tasks of the user run already. Claims take turns, over
+// all processes, so that this count holds until the claim is committed; it is volatile because only then what it reads
+// after the lock is of after the lock. The index gives the order: a planner with stale statistics would rather sort.
+const claims = `
+CREATE FUNCTION due_tasks(worker uuid, affinity interval, per_user integer, free integer, start uuid)
+RETURNS TABLE (id uuid, user_id uuid, priority smallint, run_at timestamptz, running bigint) LANGUAGE plpgsql VOLATILE
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS
+$$
+#variable_conflict use_column
+DECLARE
+  level smallint;
+  visited uuid;
+  last uuid;
+  busy bigint;
+  users integer;
+  tasks integer;
+  found_tasks integer := 0;
+BEGIN
+  PERFORM pg_advisory_xact_lock(7246001);
+  SELECT max(t.priority) INTO level FROM automation_tasks t WHERE t.status = 'PENDING';
+  WHILE level IS NOT NULL AND found_tasks < free LOOP
+    users := 0;
+    FOR lap IN 0..1 LOOP
+      visited := CASE lap WHEN 0 THEN start ELSE '00000000-0000-0000-0000-000000000000' END;
+      last := CASE lap WHEN 0 THEN 'ffffffff-ffff-ffff-ffff-ffffffffffff' ELSE start END;
+      WHILE users < free + 32 LOOP
+        SELECT t.user_id INTO visited FROM automation_tasks t
+        WHERE t.status = 'PENDING' AND t.priority = level AND t.user_id > visited AND t.user_id <= last
+          AND t.run_at <= now()
+        ORDER BY t.user_id LIMIT 1;
+        EXIT WHEN NOT FOUND;
+        SELECT count(*) INTO busy FROM automation_tasks t WHERE t.user_id = visited AND t.status = 'RUNNING';
+        RETURN QUERY
+          SELECT t.id, t.user_id, t.priority, t.run_at, busy FROM automation_tasks t
+          WHERE t.status = 'PENDING' AND t.priority = level AND t.user_id = visited AND t.run_at <= now()
+            AND (t.worker_id IS NULL OR t.worker_id = worker OR t.run_at < now() - affinity)
+          ORDER BY t.run_at, t.id LIMIT least(greatest(per_user - busy, 0), free);
+        GET DIAGNOSTICS tasks = ROW_COUNT;
+        found_tasks := found_tasks + tasks;
+        users := users + least(tasks, 1);
+      END LOOP;
+    END LOOP;
+    SELECT max(t.priority) INTO level FROM automation_tasks t WHERE t.status = 'PENDING' AND t.priority < level;
+  END LOOP;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION due_tasks FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION due_tasks TO timbra_worker;
+`
+
 const grants = `
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  users, user_profiles, refresh_tokens, automation_tasks, task_steps, task_events, artifacts, interventions,
-  browser_sessions TO timbra_api;
+  users, user_profiles, refresh_tokens, automation_tasks, task_totals, task_steps, task_events, artifacts,
+  interventions, browser_sessions TO timbra_api;
 GRANT SELECT ON user_profiles TO timbra_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-  workers, automation_tasks, task_steps, task_events, artifacts, interventions, browser_sessions TO timbra_worker;
+  workers, automation_tasks, task_totals, task_steps, task_events, artifacts, interventions, browser_sessions
+  TO timbra_worker;
 GRANT USAGE ON SEQUENCE task_token_seq TO timbra_worker;
 
 ALTER TABLE users ENABLE ROW LEVEL SECURITY;
@@ -212,7 +279,7 @@ CREATE POLICY login ON users FOR SELECT TO timbra_api
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['user_profiles', 'refresh_tokens', 'automation_tasks', 'task_steps', 'task_events', 'artifacts', 'interventions', 'browser_sessions'] LOOP
+  FOREACH name IN ARRAY ARRAY['user_profiles', 'refresh_tokens', 'automation_tasks', 'task_totals', 'task_steps', 'task_events', 'artifacts', 'interventions', 'browser_sessions'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY own ON %I TO timbra_api USING (user_id = app_user_id()) WITH CHECK (user_id = app_user_id())', name);
@@ -225,5 +292,5 @@ END $$;
 
 export default Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
-  for (const statements of [roles, accounts, tasks, grants]) yield* sql.unsafe(statements)
+  for (const statements of [roles, accounts, tasks, claims, grants]) yield* sql.unsafe(statements)
 })

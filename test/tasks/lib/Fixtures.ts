@@ -55,9 +55,15 @@ export const addWorker = Effect.gen(function* () {
 
 export const claimFor = Effect.fnUntraced(function* (
   workerId: string,
-  { free = 100, perUser = 100, held = [] as ReadonlyArray<TaskId>, affinity = Duration.seconds(5) } = {}
+  {
+    free = 100,
+    perUser = 100,
+    held = [] as ReadonlyArray<TaskId>,
+    affinity = Duration.seconds(5),
+    served = [] as ReadonlyArray<UserId>
+  } = {}
 ) {
-  const claimed = yield* (yield* QueueRepo).claim({ workerId, free, perUser, held, affinity })
+  const claimed = yield* (yield* QueueRepo).claim({ workerId, free, perUser, held, affinity, served })
   return claimed.map(({ claim }) => claim)
 })
 

@@ -32,7 +32,15 @@ export const houseWith = (given: Readonly<Record<string, string>>) =>
     Effect.gen(function* () {
       const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped({ prefix: "timbra-test-" })
       const tasks = tasksWith(
-        { DATA_DIR: folder, RETRY_BASE: "20 millis", VENDOR_HOSTS_ALLOWED: "127.0.0.1", ...given },
+        {
+          // Beside those of the server: what is read last is read by the provider that was set last.
+          PORT: "0",
+          HOST: "127.0.0.1",
+          DATA_DIR: folder,
+          RETRY_BASE: "20 millis",
+          VENDOR_HOSTS_ALLOWED: "127.0.0.1",
+          ...given
+        },
         {}
       )
       return Server.layer({ drain: "2 seconds" }).pipe(

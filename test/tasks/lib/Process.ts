@@ -1,6 +1,7 @@
 import { FileSystem } from "@effect/platform"
 import { BunContext } from "@effect/platform-bun"
 import type { SqlClient } from "@effect/sql"
+import type { PgClient } from "@effect/sql-pg"
 import {
   ConfigProvider,
   Context,
@@ -24,6 +25,7 @@ import type { UserId } from "../../../src/auth/User.ts"
 import { FiscalProfile } from "../../../src/cfdi/FiscalProfile.ts"
 import { DataDir } from "../../../src/db/DataDir.ts"
 import { Rls } from "../../../src/db/Rls.ts"
+import { WorkerSql } from "../../../src/db/WorkerSql.ts"
 import { Readiness } from "../../../src/http/Readiness.ts"
 import { Profiles } from "../../../src/profile/Profiles.ts"
 import { ArtifactMoverLive } from "../../../src/tasks/ArtifactMover.ts"
@@ -35,6 +37,7 @@ import { Desk } from "../../../src/tasks/Desk.ts"
 import { Intake } from "../../../src/tasks/Intake.ts"
 import { Interventions } from "../../../src/tasks/Interventions.ts"
 import { InterventionsRepo } from "../../../src/tasks/InterventionsRepo.ts"
+import { NoticesLive } from "../../../src/tasks/Notices.ts"
 import { Orders } from "../../../src/tasks/Orders.ts"
 import { OrdersRepo } from "../../../src/tasks/OrdersRepo.ts"
 import { Queue } from "../../../src/tasks/Queue.ts"
@@ -102,7 +105,7 @@ const KeyringTest = Layer.effect(
 )
 
 /** The database, the scripts and nothing else: what the processes of one test share. */
-export const sharedOn = <E>(database: Layer.Layer<SqlClient.SqlClient, E>) =>
+export const sharedOn = <E>(database: Layer.Layer<PgClient.PgClient | SqlClient.SqlClient, E>) =>
   Layer.mergeAll(ScriptsLive, Rls.Default, Vault.Default.pipe(Layer.provide(KeyringTest))).pipe(
     Layer.provideMerge(database)
   )
@@ -117,11 +120,14 @@ export const quick: Intervals = {
   control: Duration.millis(200),
   lease: Duration.seconds(30),
   heartbeat: Duration.seconds(10),
-  rescue: Duration.millis(200)
+  rescue: Duration.millis(200),
+  debounce: Duration.millis(1),
+  ping: Duration.seconds(10),
+  patience: Duration.seconds(5)
 }
 
 /** All of the tasks side, the agent and the profiles left open. */
-const TasksLive = Layer.mergeAll(Queue.Default, Tasks.Default, Orders.Default, ArtifactMoverLive).pipe(
+const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orders.Default, ArtifactMoverLive).pipe(
   Layer.provideMerge(Run.Default),
   Layer.provideMerge(Desk.Default),
   Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default)),
@@ -137,6 +143,7 @@ const TasksLive = Layer.mergeAll(Queue.Default, Tasks.Default, Orders.Default, A
       ArtifactsRepo.Default
     )
   ),
+  Layer.provide(WorkerSql.Default),
   Layer.provideMerge(ArtifactStore.Default.pipe(Layer.provide(DataDir.Default), Layer.provide(BunContext.layer)))
 )
 
@@ -186,6 +193,6 @@ export const order = (process: Process, script?: Script) =>
     if (script !== undefined) yield* onTicket(folio, script)
     const userId = yield* addUser
     const id = yield* addTask(userId, { ticketDetails: { Folio: folio, Total: "116.00" } })
-    yield* (yield* Wakeup).signal
+    yield* (yield* Wakeup).announce
     return { userId, id }
   }).pipe(Effect.provide(process))

@@ -1,5 +1,6 @@
 import { Layer } from "effect"
 import { Rls } from "../../../src/db/Rls.ts"
+import { WorkerSql } from "../../../src/db/WorkerSql.ts"
 import { ArtifactsRepo } from "../../../src/tasks/ArtifactsRepo.ts"
 import { InterventionsRepo } from "../../../src/tasks/InterventionsRepo.ts"
 import { OrdersRepo } from "../../../src/tasks/OrdersRepo.ts"
@@ -18,4 +19,4 @@ export const ReposTest = Layer.mergeAll(
   RunRepo.Default,
   InterventionsRepo.Default,
   ArtifactsRepo.Default
-).pipe(Layer.provideMerge(Rls.Default), Layer.provideMerge(PgTest))
+).pipe(Layer.provide(WorkerSql.Default), Layer.provideMerge(Rls.Default), Layer.provideMerge(PgTest))

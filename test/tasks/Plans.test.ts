@@ -1,0 +1,85 @@
+import { expect } from "bun:test"
+import { SqlClient, SqlSchema } from "@effect/sql"
+import { Array as Arr, Duration, Effect, Layer, Schema } from "effect"
+import { WorkerSql } from "../../src/db/WorkerSql.ts"
+import { end } from "../../src/tasks/Ending.ts"
+import { QueueRepo } from "../../src/tasks/QueueRepo.ts"
+import * as it from "../lib/effect.ts"
+import { addTask, addUser, addWorker, claimFor } from "./lib/Fixtures.ts"
+import { ReposTest } from "./lib/Repos.ts"
+
+const PlansTest = Layer.provideMerge(WorkerSql.Default, ReposTest)
+
+const Read = Schema.Struct({ walked: Schema.NumberFromString, fetched: Schema.NumberFromString })
+
+/** Rows that the work reads, in tables that were analysed while they were empty and have grown since. */
+const reading = <A, E, R>(work: Effect.Effect<A, E, R>) =>
+  Effect.gen(function* () {
+    const context = yield* Effect.context<R>()
+    const { sql, transaction } = yield* WorkerSql
+    const read = SqlSchema.single({
+      Request: Schema.Void,
+      Result: Read,
+      execute: () => sql`
+        SELECT sum(seq_tup_read)::text AS walked, sum(idx_tup_fetch)::text AS fetched FROM pg_stat_xact_user_tables
+        WHERE relname IN ('automation_tasks', 'browser_sessions', 'interventions', 'task_events')`
+    })
+    return yield* transaction(Effect.zipRight(Effect.provide(work, context), Effect.orDie(read(undefined))))
+  })
+
+const grow = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const tables = ["automation_tasks", "browser_sessions", "interventions", "task_events"]
+  for (const table of tables) yield* sql`ALTER TABLE ${sql(table)} SET (autovacuum_enabled = false)`
+  for (const table of tables) yield* sql`ANALYZE ${sql(table)}`
+  const [user, waiting] = [yield* addUser, yield* addUser]
+  yield* sql`
+    INSERT INTO automation_tasks (id, user_id, vendor_url, vendor_host, ticket_details, cfdi_use, ticket_key, status)
+    SELECT gen_random_uuid(), ${user}, 'https://a.mx/', 'a.mx', '{}', 'G03', gen_random_uuid()::text,
+           CASE WHEN n <= 2000 THEN 'INTERVENTION_NEEDED' WHEN n <= 4000 THEN 'PENDING' ELSE 'COMPLETED' END
+    FROM generate_series(1, 20000) n`
+  yield* sql`
+    INSERT INTO browser_sessions (user_id, task_id, worker_id, ended_at)
+    SELECT user_id, id, gen_random_uuid(), now() FROM automation_tasks`
+  yield* sql`
+    INSERT INTO interventions (id, user_id, task_id, kind, message, fields, expires_at)
+    SELECT gen_random_uuid(), user_id, id, 'otp', '', '[]', now() + interval '1 day' FROM automation_tasks
+    WHERE status = 'INTERVENTION_NEEDED'`
+  yield* Effect.forEach(Arr.range(1, 20), () => addTask(waiting), { discard: true })
+})
+
+it.layer(PlansTest)("with statistics of an empty table", (it) => {
+  it.live(
+    "a claim and the ends of its runs read some rows for each task and walk no table",
+    () =>
+      Effect.gen(function* () {
+        const { sql } = yield* WorkerSql
+        const worker = yield* addWorker
+        // Planned while the tables are small, as a process that starts on an empty database does.
+        yield* claimFor(worker)
+        yield* grow
+        const claimed = yield* Effect.cached(claimFor(worker, { free: 20, perUser: 20 }))
+        const byClaim = yield* reading(claimed)
+        expect(byClaim.walked).toBe(0)
+        expect(byClaim.fetched).toBeLessThan(600)
+        const endings = (yield* claimed).map(({ id, token }) => {
+          const completion = { delivery: "email", warnings: [], artifacts: [] } as const
+          return { _tag: "Completed", run: { id, token }, completion } as const
+        })
+        expect(endings).toHaveLength(20)
+        const byEnd = yield* reading(end(sql, endings))
+        expect(byEnd.walked).toBe(0)
+        expect(byEnd.fetched).toBeLessThan(300)
+      }),
+    60_000
+  )
+
+  it.live("a rescue reads what dead workers held, not what there is", () =>
+    Effect.gen(function* () {
+      const repo = yield* QueueRepo
+      const { walked, fetched } = yield* reading(repo.rescue(Duration.seconds(5)))
+      expect(walked).toBeLessThan(10)
+      expect(fetched).toBeLessThan(10_000)
+    })
+  )
+})
