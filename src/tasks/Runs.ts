@@ -41,7 +41,7 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
       Effect.ensuring(forget),
       Effect.flatMap(committed.publish),
       Effect.ensuring(wakeup.signal),
-      Effect.tapErrorCause((cause) => Effect.logError("How a run ended could not be recorded", cause)),
+      Effect.tapDefect((cause) => Effect.logError("How a run ended could not be recorded", cause)),
       Effect.annotateLogs({ task: claim.id }),
       FiberSet.run(fibers)
     )
