@@ -16,6 +16,8 @@ import { CatalogsHttp } from "./catalogs/Http.ts"
 import { DataDir } from "./db/DataDir.ts"
 import { Rls } from "./db/Rls.ts"
 import { SqlLive } from "./db/Sql.ts"
+import { Egress } from "./egress/Egress.ts"
+import { ForwardProxy } from "./egress/ForwardProxy.ts"
 import { Readiness } from "./http/Readiness.ts"
 import { PrivacyHttp } from "./privacy/Http.ts"
 import { ProfileHttp } from "./profile/Http.ts"
@@ -44,7 +46,6 @@ import { RunRepo } from "./tasks/RunRepo.ts"
 import { Tasks } from "./tasks/Tasks.ts"
 import { TasksRepo } from "./tasks/TasksRepo.ts"
 import { TaskViews } from "./tasks/TaskViews.ts"
-import { VendorUrl } from "./tasks/VendorUrl.ts"
 import { Wakeup } from "./tasks/Wakeup.ts"
 import { Vault } from "./vault/Vault.ts"
 
@@ -60,10 +61,11 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
     Layer.provide([QueueRepo.Default, RunRepo.Default]),
-    Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default, VendorUrl.Default]),
+    Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default]),
     Layer.provide([KeyringLive, Rls.Default, RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))]),
     Layer.provide([Secrets.Default, SqlLive]),
     Layer.provide(agent),
     Layer.provide(LocalChromium),
-    Layer.provide(DataDir.Default)
+    Layer.provide(ForwardProxy.Default),
+    Layer.provide([DataDir.Default, Egress.Default])
   )

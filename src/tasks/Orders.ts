@@ -1,6 +1,7 @@
 import { HttpApiError } from "@effect/platform"
 import { Array as Arr, Effect, Either, ParseResult, Schema } from "effect"
 import type { UserId } from "../auth/User.ts"
+import { Egress, type Refusal } from "../egress/Egress.ts"
 import { RequestInfo } from "../http/RequestInfo.ts"
 import { Profiles } from "../profile/Profiles.ts"
 import { UrlRefused } from "./Errors.ts"
@@ -8,7 +9,6 @@ import { Intake } from "./Intake.ts"
 import { type BatchItem, type Created, NewTask, requestHash, ticketKey } from "./NewTask.ts"
 import { type Order, OrdersRepo } from "./OrdersRepo.ts"
 import { TaskId } from "./Status.ts"
-import { type Refusal, VendorUrl } from "./VendorUrl.ts"
 import { Wakeup } from "./Wakeup.ts"
 
 const refusals: Readonly<Record<Refusal["code"], { readonly es: string; readonly en: string }>> = {
@@ -23,13 +23,13 @@ export class Orders extends Effect.Service<Orders>()("tasks/Orders", {
   effect: Effect.gen(function* () {
     const repo = yield* OrdersRepo
     const profiles = yield* Profiles
-    const vendorUrl = yield* VendorUrl
+    const egress = yield* Egress
     const intake = yield* Intake
     const wakeup = yield* Wakeup
 
     const address = Effect.fnUntraced(function* (pointer: string, text: string) {
       const { language } = yield* RequestInfo
-      return yield* Effect.mapError(vendorUrl.parse(text), ({ code }) => {
+      return yield* Effect.mapError(egress.parse(text), ({ code }) => {
         return new UrlRefused({ errors: [{ pointer, code, detail: refusals[code][language] }] })
       })
     })
