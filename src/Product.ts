@@ -48,19 +48,24 @@ import { TasksRepo } from "./tasks/TasksRepo.ts"
 import { TaskViews } from "./tasks/TaskViews.ts"
 import { Wakeup } from "./tasks/Wakeup.ts"
 import { Vault } from "./vault/Vault.ts"
+import { Courier } from "./webhooks/Courier.ts"
+import { DeliveriesRepo } from "./webhooks/DeliveriesRepo.ts"
+import { WebhooksHttp } from "./webhooks/Http.ts"
+import { Webhooks } from "./webhooks/Webhooks.ts"
+import { WebhooksRepo } from "./webhooks/WebhooksRepo.ts"
 
 /** All of Timbra around an agent; a test puts one of its own in. */
 export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   Server.layer({ drain: "20 seconds" }).pipe(
-    Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp]),
-    Layer.provide([Queue.Default, ArtifactMoverLive, HeadsLive]),
+    Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, WebhooksHttp]),
+    Layer.provide([Queue.Default, ArtifactMoverLive, HeadsLive, Courier.Default]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
-    Layer.provide([Interventions.Default, Readiness.Default]),
+    Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default]),
     Layer.provide([Sessions.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
     Layer.provide([AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
-    Layer.provide([QueueRepo.Default, RunRepo.Default]),
+    Layer.provide([QueueRepo.Default, RunRepo.Default, WebhooksRepo.Default, DeliveriesRepo.Default]),
     Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default]),
     Layer.provide([KeyringLive, Rls.Default, RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))]),
     Layer.provide([Secrets.Default, SqlLive]),
