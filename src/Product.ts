@@ -17,6 +17,8 @@ import { DataDir } from "./db/DataDir.ts"
 import { Rls } from "./db/Rls.ts"
 import { SqlLive } from "./db/Sql.ts"
 import { WorkerSql } from "./db/WorkerSql.ts"
+import { Egress } from "./egress/Egress.ts"
+import { ForwardProxy } from "./egress/ForwardProxy.ts"
 import { Readiness } from "./http/Readiness.ts"
 import { PrivacyHttp } from "./privacy/Http.ts"
 import { ProfileHttp } from "./profile/Http.ts"
@@ -48,29 +50,40 @@ import { RunRepo } from "./tasks/RunRepo.ts"
 import { Tasks } from "./tasks/Tasks.ts"
 import { TasksRepo } from "./tasks/TasksRepo.ts"
 import { TaskViews } from "./tasks/TaskViews.ts"
-import { VendorUrl } from "./tasks/VendorUrl.ts"
 import { Wakeup } from "./tasks/Wakeup.ts"
 import { Vault } from "./vault/Vault.ts"
+import { Courier } from "./webhooks/Courier.ts"
+import { DeliveriesRepo } from "./webhooks/DeliveriesRepo.ts"
+import { WebhooksHttp } from "./webhooks/Http.ts"
+import { Webhooks } from "./webhooks/Webhooks.ts"
+import { WebhooksRepo } from "./webhooks/WebhooksRepo.ts"
 
 /** All of Timbra around an agent; a test puts one of its own in. */
 export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   // The queue stops first: while its last runs end, the server still tells of them and refuses new tasks.
   Queue.Default.pipe(
     Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
-    Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp]),
-    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive]),
+    Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, WebhooksHttp]),
+    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, Courier.Default]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
-    Layer.provide([Interventions.Default, Readiness.Default]),
+    Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default]),
     Layer.provide([Sessions.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
     Layer.provide([AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
-    Layer.provide([QueueRepo.Default, RunRepo.Default, RetentionRepo.Default]),
+    Layer.provide([
+      QueueRepo.Default,
+      RunRepo.Default,
+      RetentionRepo.Default,
+      WebhooksRepo.Default,
+      DeliveriesRepo.Default
+    ]),
     Layer.provide(WorkerSql.Default),
-    Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default, VendorUrl.Default]),
+    Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default]),
     Layer.provide([KeyringLive, Rls.Default, RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))]),
     Layer.provide([Secrets.Default, SqlLive]),
     Layer.provide(agent),
     Layer.provide(LocalChromium),
-    Layer.provide(DataDir.Default)
+    Layer.provide(ForwardProxy.Default),
+    Layer.provide([DataDir.Default, Egress.Default])
   )

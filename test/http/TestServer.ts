@@ -27,6 +27,8 @@ import { Interventions } from "../../src/tasks/Interventions.ts"
 import { Orders } from "../../src/tasks/Orders.ts"
 import { Tasks as TasksService } from "../../src/tasks/Tasks.ts"
 import { Vault } from "../../src/vault/Vault.ts"
+import { WebhooksHttp } from "../../src/webhooks/Http.ts"
+import { Webhooks } from "../../src/webhooks/Webhooks.ts"
 import { PgTest } from "../lib/postgres.ts"
 
 export const jwtSecret = "a secret of the tests, longer than 32 bytes"
@@ -63,7 +65,8 @@ export const Services = Accounts.Default.pipe(
 )
 
 // The tasks have tests of their own: here any call of theirs is a defect.
-const Tasks = TasksHttp.pipe(
+const Tasks = Layer.merge(TasksHttp, WebhooksHttp).pipe(
+  Layer.provide(Layer.mock(Webhooks, { _tag: "webhooks/Webhooks" })),
   Layer.provide(Layer.mock(TasksService, { _tag: "tasks/Tasks" })),
   Layer.provide(Layer.mock(Orders, { _tag: "tasks/Orders" })),
   Layer.provide(Layer.mock(Interventions, { _tag: "tasks/Interventions" })),

@@ -1,6 +1,6 @@
 import { FileSystem } from "@effect/platform"
 import { BunContext } from "@effect/platform-bun"
-import { ConfigProvider, Effect, Layer, Logger, LogLevel, Queue, Schema } from "effect"
+import { Effect, Layer, Logger, LogLevel, Queue, Schema } from "effect"
 import { AuthenticationLive } from "../../../src/auth/AuthenticationLive.ts"
 import { AuthHttp } from "../../../src/auth/Http.ts"
 import { CatalogsHttp } from "../../../src/catalogs/Http.ts"
@@ -14,16 +14,18 @@ import { Committed } from "../../../src/tasks/Committed.ts"
 import { TasksHttp } from "../../../src/tasks/Http.ts"
 import { Created } from "../../../src/tasks/NewTask.ts"
 import type { TaskId } from "../../../src/tasks/Status.ts"
+import { Courier } from "../../../src/webhooks/Courier.ts"
+import { DeliveriesRepo } from "../../../src/webhooks/DeliveriesRepo.ts"
+import { WebhooksHttp } from "../../../src/webhooks/Http.ts"
+import { Webhooks } from "../../../src/webhooks/Webhooks.ts"
+import { WebhooksRepo } from "../../../src/webhooks/WebhooksRepo.ts"
 import { api, newUser, Services } from "../../http/TestServer.ts"
 import { onTicket, ScriptsLive, tasksWith } from "./Process.ts"
 
-const settings = Layer.setConfigProvider(
-  ConfigProvider.fromMap(
-    new Map([
-      ["PORT", "0"],
-      ["HOST", "127.0.0.1"]
-    ])
-  )
+const settings = { PORT: "0", HOST: "127.0.0.1", RETRY_BASE: "20 millis", VENDOR_HOSTS_ALLOWED: "127.0.0.1" }
+
+const WebhooksLive = Layer.merge(Webhooks.Default, Courier.Default).pipe(
+  Layer.provide([WebhooksRepo.Default, DeliveriesRepo.Default])
 )
 
 /** The whole product on a free port and a database of its own, the agent apart. */
@@ -31,25 +33,14 @@ export const houseWith = (given: Readonly<Record<string, string>>) =>
   Layer.unwrapScoped(
     Effect.gen(function* () {
       const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped({ prefix: "timbra-test-" })
-      const tasks = tasksWith(
-        {
-          // Beside those of the server: what is read last is read by the provider that was set last.
-          PORT: "0",
-          HOST: "127.0.0.1",
-          DATA_DIR: folder,
-          RETRY_BASE: "20 millis",
-          VENDOR_HOSTS_ALLOWED: "127.0.0.1",
-          ...given
-        },
-        {}
-      )
+      const tasks = tasksWith({ DATA_DIR: folder, ...settings, ...given }, {})
       return Server.layer({ drain: "2 seconds" }).pipe(
-        Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, HeadsLive]),
+        Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, WebhooksHttp, HeadsLive]),
+        Layer.provide(WebhooksLive),
         Layer.provideMerge(SocketsLive),
         Layer.provide(AuthenticationLive),
         Layer.provideMerge(Hub.Default),
         Layer.provideMerge(tasks),
-        Layer.provide(settings),
         Layer.provideMerge(Layer.mergeAll(ScriptsLive, Services)),
         Layer.provide(Logger.minimumLogLevel(LogLevel.Fatal))
       )
