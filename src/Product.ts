@@ -41,6 +41,7 @@ import { Orders } from "./tasks/Orders.ts"
 import { OrdersRepo } from "./tasks/OrdersRepo.ts"
 import { Queue } from "./tasks/Queue.ts"
 import { QueueRepo } from "./tasks/QueueRepo.ts"
+import { Remembered } from "./tasks/Remembered.ts"
 import { RetentionLive } from "./tasks/Retention.ts"
 import { RetentionRepo } from "./tasks/RetentionRepo.ts"
 import { Run } from "./tasks/Run.ts"
@@ -50,6 +51,7 @@ import { TasksRepo } from "./tasks/TasksRepo.ts"
 import { TaskViews } from "./tasks/TaskViews.ts"
 import { VendorUrl } from "./tasks/VendorUrl.ts"
 import { Wakeup } from "./tasks/Wakeup.ts"
+import { Credentials } from "./vault/Credentials.ts"
 import { Vault } from "./vault/Vault.ts"
 
 /** All of Timbra around an agent; a test puts one of its own in. */
@@ -62,7 +64,15 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default]),
-    Layer.provide([Sessions.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
+    Layer.provide(Remembered.Default),
+    Layer.provide([
+      Credentials.Default,
+      Sessions.Default,
+      Passwords.Default,
+      LoginLimits.Default,
+      Profiles.Default,
+      TaskViews.Default
+    ]),
     Layer.provide([AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
     Layer.provide([QueueRepo.Default, RunRepo.Default, RetentionRepo.Default]),

@@ -130,6 +130,12 @@ export class Journey {
     this.used.delete(`${path(this.pressed.frame.url())} ${this.pressed.ref}`)
   }
 
+  /** A person has told what was lacking: what was pressed in vain may be pressed again. */
+  answered() {
+    if (this.pressed) this.presses.delete(this.keyOf(this.pressed))
+    this.progressed()
+  }
+
   succeeded(emailed: boolean) {
     this.successAt ??= performance.now()
     this.emailed ||= emailed

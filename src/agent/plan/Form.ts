@@ -10,6 +10,7 @@ import { matchTicket } from "../portal/Match.ts"
 import { findOption, isPlaceholder } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
 import { type Press, pressOf } from "../portal/Press.ts"
+import { codeFact, type OneTimeCode, oneTimeCode } from "./Code.ts"
 import { dateParts } from "./DateParts.ts"
 import type { Front } from "./Front.ts"
 import { splitOver } from "./Split.ts"
@@ -35,6 +36,7 @@ export interface Form {
   /** Empty for whatever reason, and not said to be optional. */
   readonly blank: ReadonlyArray<Field>
   readonly captcha: Field | undefined
+  readonly code: OneTimeCode | undefined
   /** A consent that cannot be given yet, as where its text has to be opened first. */
   readonly lockedConsent: SeenControl | undefined
   readonly login: { readonly username: Field; readonly password: Field } | undefined
@@ -76,12 +78,12 @@ const offers = (field: Field, fact: Fact) => {
 const assigned = (
   fields: ReadonlyArray<Field>,
   facts: ReadonlyArray<Fact>,
-  answers: Readonly<Record<string, string>>
+  answerTo: (field: Field) => string | undefined
 ) => {
   const found = new Map<Field, Fact>()
   const open: Array<Field> = []
   for (const field of fields) {
-    const answer = answers[field.key]
+    const answer = answerTo(field)
     const fiscal = facts.find((fact) => fact.label === "" && field.role !== undefined && fact.roles.has(field.role))
     if (answer !== undefined) found.set(field, { roles: new Map(), label: field.key, value: answer, names: [] })
     else if (fiscal) found.set(field, fiscal)
@@ -173,7 +175,7 @@ const isFilled = (field: Field) =>
 export const readForm = (
   front: Front,
   facts: ReadonlyArray<Fact>,
-  answers: Readonly<Record<string, string>>,
+  answerTo: (field: Field) => string | undefined,
   begun: boolean
 ): Form => {
   const all = fieldsOf(front.controls, front.buttons)
@@ -188,13 +190,16 @@ export const readForm = (
     password && username && usable.every((field) => field === username || field === password || !isOurs(field.role))
   const login = wall ? { username, password } : undefined
   const loginFields = new Set<Field>(login ? [login.username, login.password] : [])
-  const open = usable.filter((field) => !loginFields.has(field) || answers[field.key] !== undefined)
-  const parts = splitOver(open, facts)
+  const code = login ? undefined : oneTimeCode(usable, front.texts)
+  const told = code && answerTo(code.field)
+  const asked = new Set<Field>(code && told === undefined ? code.boxes : [])
+  const open = usable.filter((field) => !asked.has(field) && (!loginFields.has(field) || answerTo(field) !== undefined))
+  const parts = splitOver(open, told === undefined ? facts : [...facts, codeFact(told)])
   for (const [field, fact] of dateParts(open, facts)) parts.set(field, { fact, text: fact.value })
   const facing = assigned(
     open.filter((field) => !parts.has(field)),
     facts,
-    answers
+    answerTo
   )
   const whole = wantsWholePesos(open)
   const entries: Array<Entry> = []
@@ -239,6 +244,7 @@ export const readForm = (
     ),
     lockedConsent: front.controls.find((control) => isConsent(control) && !control.checked && !control.enabled),
     captcha: usable.find(({ role }) => role === "captcha"),
+    code,
     login,
     aside,
     receiverChosen: front.controls.some((control) => control.checked && selectsTaxpayer(control, facts)),

@@ -15,7 +15,7 @@ export interface Field {
 }
 
 export const keyOf = (control: SeenControl) =>
-  plain(control.label || control.placeholder || control.title || control.name || control.id)
+  plain(control.label || control.placeholder || control.title || control.name || control.id).replace(/[\s*:✱]+$/, "")
 
 const codesOf = (texts: ReadonlyArray<string>, pattern: RegExp) =>
   texts.filter((text) => pattern.test(plain(text))).length
