@@ -6,6 +6,7 @@ import type { Desk, Question } from "./Desk.ts"
 import type { Captcha } from "./page/Look.ts"
 import type { Tab } from "./page/Tab.ts"
 import type { Form } from "./plan/Form.ts"
+import type { LoginWall } from "./plan/LoginWall.ts"
 import type { Field } from "./portal/Fields.ts"
 import { isPlaceholder } from "./portal/Options.ts"
 import { isPersonal } from "./portal/Personal.ts"
@@ -104,7 +105,7 @@ export class Questions {
   }
 
   /** What the user has told before or had kept, once; after that the user is asked. */
-  login({ username, password }: NonNullable<Form["login"]>) {
+  login({ username, password }: LoginWall) {
     return Effect.gen(this, function* () {
       const host = hostOf(password)
       this.refused.delete(password.key)
@@ -134,7 +135,7 @@ export class Questions {
     return this.logins === "kept"
   }
 
-  wantsLogin({ password }: NonNullable<Form["login"]>) {
+  wantsLogin({ password }: LoginWall) {
     return password.control.value === "" || this.refused.has(password.key)
   }
 

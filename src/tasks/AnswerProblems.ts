@@ -46,5 +46,13 @@ export const answerProblems = (
       .filter((name) => !fields.some((field) => field.name === name))
       .map((name) => ({ name, code: "UNKNOWN_FIELD" as const }))
   ].flatMap(({ code, name }) =>
-    code === undefined ? [] : [{ pointer: `/answers/${name}`, code, detail: texts[language][code] }]
+    code === undefined
+      ? []
+      : [
+          {
+            pointer: `/answers/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`,
+            code,
+            detail: texts[language][code]
+          }
+        ]
   )

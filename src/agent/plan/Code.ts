@@ -31,5 +31,9 @@ export const oneTimeCode = (fields: ReadonlyArray<Field>, texts: ReadonlyArray<s
   return field && { field, boxes: [field] }
 }
 
-/** A code over several boxes, a digit each, is split as every other value is. */
-export const codeFact = (value: string): Fact => ({ roles: new Map([["otp", 12]]), label: "", value, names: [] })
+/** What of a code goes where: a digit into each box, or all of it into the one there is. */
+export const codeParts = ({ boxes }: OneTimeCode, value: string) => {
+  const fact: Fact = { roles: new Map([["otp", 12]]), label: "", value, names: [] }
+  const digits = value.replace(/\s/g, "")
+  return boxes.map((field, at) => [field, { fact, text: boxes.length === 1 ? value : (digits[at] ?? "") }] as const)
+}
