@@ -24,8 +24,8 @@ export const ask = Effect.fn("agent.ask")(function* (questions: Questions, tab: 
 })
 
 /**
- * The field whose answer for one time the portal has just refused: it says so, and asks for it again. Said twice in the
- * same words it is no news, and yet an answer.
+ * The name of the field whose answer for one time the portal has just refused, though a notice may lie over it. Said
+ * twice in the same words it is no news, and yet an answer.
  */
 export const wrongAnswer = (
   { captcha, code, login }: Form,
@@ -35,10 +35,10 @@ export const wrongAnswer = (
 ) => {
   const texts = look.texts.map(({ text }) => text)
   const again = [captcha, code?.field].find((field) => field && questions.isRefusedAgain(field, texts))
-  if (heard === undefined || !isBad(heard.outcome)) return again
-  if (login && heard.outcome === "login_failed" && questions.hasTriedKeptLogin) return login.password
+  if (heard === undefined || !isBad(heard.outcome)) return again?.key
+  if (login && heard.outcome === "login_failed" && questions.hasTriedKeptLogin) return login.password.key
   const said = plain(heard.text)
-  const ofCaptcha = heard.outcome === "captcha_wrong" || /letras|caracteres|imagen/.test(said)
-  if (captcha && questions.hasAsked("captcha") && ofCaptcha) return captcha
-  return code && questions.hasAsked("code") && /codigo|clave|token|verificacion/.test(said) ? code.field : undefined
+  if (heard.outcome === "captcha_wrong" || (captcha && /letras|caracteres|imagen/.test(said)))
+    return questions.asked("captcha")
+  return code && /codigo|clave|token|verificacion/.test(said) ? questions.asked("code") : undefined
 }

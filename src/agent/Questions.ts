@@ -24,6 +24,7 @@ export class Questions {
   private readonly fresh = new Set<string>()
   private readonly refused = new Set<string>()
   private readonly refusals = new Set<string>()
+  private readonly names = new Map<"captcha" | "code", string>()
   /** Secrets, and the host whose pages they were given for. */
   private readonly bound = new Map<string, string>()
   private logins: "untried" | "kept" | "asked" = "untried"
@@ -160,7 +161,7 @@ export class Questions {
         message: "El portal envió un código a su correo o teléfono: escríbalo.",
         fields: [{ ...describe(field), label: label(field) || "Código" }]
       })
-      this.given(field)
+      this.given("code", field)
     })
   }
 
@@ -174,7 +175,7 @@ export class Questions {
         fields: [{ name: field.key, label: label(field), type: "text" }],
         image: yield* captchaPicture(tab, field)
       })
-      this.given(field)
+      this.given("captcha", field)
     })
   }
 
@@ -192,7 +193,8 @@ export class Questions {
 
   private readonly unsolved = new CaptchaUnsolved({ reason: "El captcha no se resolvió en tres intentos." })
 
-  private given(field: Field) {
+  private given(what: "captcha" | "code", field: Field) {
+    this.names.set(what, field.key)
     this.refused.delete(field.key)
     this.fresh.add(field.key)
   }
@@ -204,8 +206,8 @@ export class Questions {
   }
 
   /** What was given for one time was wrong, in these words. */
-  refuse(field: Field, words: string) {
-    this.refused.add(field.key)
+  refuse(name: string, words: string) {
+    this.refused.add(name)
     if (words !== "") this.refusals.add(plain(words))
   }
 
@@ -214,9 +216,9 @@ export class Questions {
     return !this.refused.has(field.key) && this.isOpen(field) && texts.some((text) => this.refusals.has(plain(text)))
   }
 
-  /** Was the user asked for a captcha's letters, or for a code? */
-  hasAsked(what: "captcha" | "code") {
-    return this.tries.has(what)
+  /** The name of the field whose captcha, or code, the user was asked for last. */
+  asked(what: "captcha" | "code") {
+    return this.names.get(what)
   }
 }
 

@@ -81,4 +81,44 @@ it.layer(AgentTest)("the agent", (it) => {
       ])
     })
   )
+
+  it.live("asks for a captcha again although the word that it was wrong lies over it", () =>
+    Effect.gen(function* () {
+      const shop = yield* serve({
+        "/": () =>
+          html(`<form onsubmit="fetch('/ver', { method: 'POST', body: this.c.value }).then(() => aviso.hidden = false); return false">
+<label>Folio del ticket <input name="f"></label><img src="/c.png" width="120" height="40" alt="">
+<input name="txtCaptcha" placeholder="Código" id="c"><button>Buscar</button></form>
+<div id="aviso" hidden role="dialog" aria-modal="true" style="position:fixed;inset:0;background:#fffc"><p>Captcha incorrecto</p>
+<button type="button" onclick="aviso.hidden = true">Aceptar</button></div>`),
+        "/ver": () => new Response("no")
+      })
+      const answers = ["uno", "dos", "tres"]
+      const kinds: Array<string> = []
+      const { desk } = recordingDesk(({ fields, kind }) => {
+        kinds.push(kind)
+        const said = answers[kinds.length - 1] ?? ""
+        return { action: "continue", answers: Object.fromEntries(fields.map(({ name }) => [name, said])) }
+      })
+      const agent = yield* Agent
+      const end = agent.run(assignment(new URL(`http://127.0.0.1:${shop.port}/`), { Folio: "1" }), desk)
+      expect(yield* Effect.flip(end)).toMatchObject({ code: "CAPTCHA" })
+      expect(kinds).toEqual(["captcha", "captcha", "captcha"])
+      expect(shop.bodies.filter((body) => body !== "")).toEqual(answers)
+    })
+  )
+
+  it.live("asks for a person where a portal lets nobody in who has not said that they are one", () =>
+    Effect.gen(function* () {
+      const wall = `<h1>Verifica que eres humano</h1><div class="cf-turnstile" data-sitekey="x" style="height:65px"></div>`
+      const shop = yield* serve({
+        "/": () => new Response(`<!DOCTYPE html>${wall}`, { status: 403, headers: { "content-type": "text/html" } })
+      })
+      const { desk, recorded } = recordingDesk()
+      const agent = yield* Agent
+      const end = agent.run(assignment(new URL(`http://127.0.0.1:${shop.port}/`), { Folio: "1" }), desk)
+      expect(yield* Effect.flip(end)).toMatchObject({ code: "CANCELLED" })
+      expect(recorded.questions).toMatchObject([{ kind: "takeover", fields: [] }])
+    })
+  )
 })

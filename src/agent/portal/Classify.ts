@@ -96,6 +96,7 @@ export const readControl = (control: Control): Scores => {
   const completion = completions[control.autocomplete]
   // A code for one time is called whatever any other is: only the browser's own word for it tells them apart.
   if (completion) addTo(scores, completion, completion === "otp" ? 20 : 6)
+  if (/captcha/i.test(`${control.name} ${control.id}`)) addTo(scores, "captcha", 14)
   if (/\$|\bpesos\b|centavos|decimales/.test(plain(`${control.hint} ${control.placeholder}`))) addTo(scores, "total", 6)
   if (looksLikeRfc(control.placeholder)) addTo(scores, "rfc", 9)
   if (/^\d{5}$/.test(control.placeholder) && control.maxLength === 5) addTo(scores, "postalCode", 5)
