@@ -51,7 +51,7 @@ import { TasksRepo } from "./tasks/TasksRepo.ts"
 import { TaskViews } from "./tasks/TaskViews.ts"
 import { VendorUrl } from "./tasks/VendorUrl.ts"
 import { Wakeup } from "./tasks/Wakeup.ts"
-import { Credentials } from "./vault/Credentials.ts"
+import { PortalLogins } from "./vault/PortalLogins.ts"
 import { Vault } from "./vault/Vault.ts"
 
 /** All of Timbra around an agent; a test puts one of its own in. */
@@ -66,7 +66,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([Interventions.Default, Readiness.Default]),
     Layer.provide(Remembered.Default),
     Layer.provide([
-      Credentials.Default,
+      PortalLogins.Default,
       Sessions.Default,
       Passwords.Default,
       LoginLimits.Default,

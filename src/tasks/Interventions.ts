@@ -2,8 +2,8 @@ import { Effect, Option, Redacted, Schema } from "effect"
 import type { UserId } from "../auth/User.ts"
 import { body } from "../http/Body.ts"
 import { RequestInfo } from "../http/RequestInfo.ts"
-import { Credentials } from "../vault/Credentials.ts"
 import { registrable } from "../vault/Domain.ts"
+import { PortalLogins } from "../vault/PortalLogins.ts"
 import { Vault } from "../vault/Vault.ts"
 import { answerProblems } from "./AnswerProblems.ts"
 import { Committed } from "./Committed.ts"
@@ -34,7 +34,7 @@ export class Interventions extends Effect.Service<Interventions>()("tasks/Interv
     const tasks = yield* TasksRepo
     const vault = yield* Vault
     const remembered = yield* Remembered
-    const credentials = yield* Credentials
+    const logins = yield* PortalLogins
     const committed = yield* Committed
 
     const at = (user: UserId, row: string) => ({ user, table: "interventions", row, column: "answers" })
@@ -97,7 +97,7 @@ export class Interventions extends Effect.Service<Interventions>()("tasks/Interv
     /** What the user told for pages of this host, for the task or for good. */
     const login = Effect.fn("Interventions.login")(function* (userId: UserId, taskId: TaskId, host: string) {
       const told = yield* repo.loginOf(taskId, registrable(host))
-      if (Option.isNone(told)) return yield* credentials.find(userId, host)
+      if (Option.isNone(told)) return yield* logins.find(userId, host)
       return loginIn(told.value.fields, yield* read(told.value))
     })
 

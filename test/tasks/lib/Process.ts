@@ -52,8 +52,8 @@ import { TaskViews } from "../../../src/tasks/TaskViews.ts"
 import { type Intervals, Timing } from "../../../src/tasks/Timing.ts"
 import { VendorUrl } from "../../../src/tasks/VendorUrl.ts"
 import { Wakeup } from "../../../src/tasks/Wakeup.ts"
-import { Credentials } from "../../../src/vault/Credentials.ts"
 import { Keyring, makeKeyring } from "../../../src/vault/Keyring.ts"
+import { PortalLogins } from "../../../src/vault/PortalLogins.ts"
 import { Vault } from "../../../src/vault/Vault.ts"
 import { PgTest } from "../../lib/postgres.ts"
 import { addTask, addUser } from "./Fixtures.ts"
@@ -135,7 +135,7 @@ const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orde
   Layer.provideMerge(Run.Default),
   Layer.provideMerge(Desk.Default),
   Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default)),
-  Layer.provideMerge(Remembered.Default.pipe(Layer.provideMerge(Credentials.Default))),
+  Layer.provideMerge(Remembered.Default.pipe(Layer.provideMerge(PortalLogins.Default))),
   Layer.provideMerge(Layer.mergeAll(Committed.Default, Wakeup.Default, Intake.Default, VendorUrl.Default)),
   Layer.provideMerge(
     Layer.mergeAll(

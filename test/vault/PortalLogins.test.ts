@@ -2,9 +2,9 @@ import { expect } from "bun:test"
 import { SqlClient } from "@effect/sql"
 import { Effect, Layer, Option, Redacted } from "effect"
 import { Rls } from "../../src/db/Rls.ts"
-import { Credentials } from "../../src/vault/Credentials.ts"
 import { registrable } from "../../src/vault/Domain.ts"
 import { Keyring, makeKeyring } from "../../src/vault/Keyring.ts"
+import { PortalLogins } from "../../src/vault/PortalLogins.ts"
 import { Vault } from "../../src/vault/Vault.ts"
 import * as it from "../lib/effect.ts"
 import { PgTest } from "../lib/postgres.ts"
@@ -12,7 +12,7 @@ import { addUser } from "../tasks/lib/Fixtures.ts"
 
 const KeyringTest = Layer.effect(Keyring, makeKeyring(Redacted.make(`1:${Buffer.alloc(32, 7).toString("base64")}`)))
 
-const CredentialsTest = Credentials.Default.pipe(
+const PortalLoginsTest = PortalLogins.Default.pipe(
   Layer.provide(Vault.Default.pipe(Layer.provide(KeyringTest))),
   Layer.provideMerge(Rls.Default),
   Layer.provideMerge(PgTest)
@@ -33,10 +33,10 @@ it.live("a secret belongs to what somebody registered, or to the host itself whe
   })
 )
 
-it.layer(CredentialsTest)("portal log-ins", (it) => {
+it.layer(PortalLoginsTest)("portal log-ins", (it) => {
   it.live("are found for pages of their domain alone, by their user alone, and the newest of one name stands", () =>
     Effect.gen(function* () {
-      const { find, keep } = yield* Credentials
+      const { find, keep } = yield* PortalLogins
       const [ana, luis] = [yield* addUser, yield* addUser]
       yield* keep(ana, "clientes.gremio.mx", login("ana", "old"))
       yield* keep(ana, "www.gremio.mx", login("ana", "new"))

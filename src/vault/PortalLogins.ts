@@ -22,7 +22,7 @@ const Secret = Schema.parseJson(
 )
 
 /** Portal log-ins, sealed, each for the registrable domain of the pages that it may be typed into. */
-export class Credentials extends Effect.Service<Credentials>()("vault/Credentials", {
+export class PortalLogins extends Effect.Service<PortalLogins>()("vault/PortalLogins", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const rls = yield* Rls
@@ -46,7 +46,7 @@ export class Credentials extends Effect.Service<Credentials>()("vault/Credential
       })(undefined).pipe(Effect.catchTag("ParseError", Effect.die))
 
     /** In place of what was kept for the same user name there. */
-    const keep = Effect.fn("Credentials.keep")((userId: UserId, host: string, { password, username }: Login) =>
+    const keep = Effect.fn("PortalLogins.keep")((userId: UserId, host: string, { password, username }: Login) =>
       Effect.gen(function* () {
         const name = Redacted.value(username)
         const kept = yield* newest(userId, host)
@@ -61,7 +61,7 @@ export class Credentials extends Effect.Service<Credentials>()("vault/Credential
     )
 
     /** The newest for the page's domain, for the worker; it is used from now on. */
-    const find = Effect.fn("Credentials.find")((userId: UserId, host: string) =>
+    const find = Effect.fn("PortalLogins.find")((userId: UserId, host: string) =>
       Effect.gen(function* () {
         const [row] = yield* newest(userId, host)
         if (row === undefined) return Option.none<Login>()
