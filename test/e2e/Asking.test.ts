@@ -53,18 +53,6 @@ it.layer(productTest())("asked by nothing but its socket, somebody", (it) => {
       expect(portal.stamps()).toHaveLength(1)
     }))
 
-  it.concurrent("who mistakes it three times is told so, and nothing is sent", () =>
-    Effect.gen(function* () {
-      const portal = yield* open(() => maizal.start())
-      const { token } = yield* person
-      const { asked, task } = yield* attend(token, yield* order(token, portal.url, maizal.ticket), (ask) =>
-        Effect.succeed({ answers: replyTo(ask, { letras: "AAAAA" }) })
-      )
-      expect(kindsOf(asked)).toEqual(["captcha", "captcha", "captcha"])
-      expect(task).toMatchObject({ status: "FAILED", failure_code: "CAPTCHA" })
-      expect(portal.stamps()).toEqual([])
-    }))
-
   it.concurrent("takes over where no text answers a captcha, and is asked for none that nobody sees", () =>
     Effect.gen(function* () {
       const [box, badge] = [yield* open(() => maizal.start("checkbox")), yield* open(() => maizal.start("invisible"))]

@@ -65,8 +65,9 @@ it.layer(productTest({ hold: Duration.zero, rescue: Duration.millis(200) }))("a 
       const portal = yield* open(tianguis.start)
       const { token } = yield* person
       const id = yield* order(token, portal.url, tianguis.ticketOf(tianguis.open))
-      yield* attend(token, id, (ask) =>
+      yield* attend(token, id, (ask, nth) =>
         Effect.gen(function* () {
+          if (nth > 1) return { action: "abort" }
           const wrong = yield* answer(token, id, ask, { answers: {} })
           expect(wrong.status).toBe(400)
           const replies = yield* Effect.forEach(Arr.range(1, 8), () => answer(token, id, ask, told(ask)), {

@@ -27,7 +27,8 @@ export const oneTimeCode = (fields: ReadonlyArray<Field>, texts: ReadonlyArray<s
   const digits = typed.filter(({ control }) => control.maxLength === 1)
   const [first] = digits
   if (sent && first && digits.length >= 4 && digits.length <= 8) return { field: first, boxes: digits }
-  const field = typed.find((field) => isCode(field, sent))
+  // A ticket may bear a code that was sent with it, but no page asks for that alone.
+  const field = typed.find((field) => isCode(field, sent && typed.length === 1))
   return field && { field, boxes: [field] }
 }
 
