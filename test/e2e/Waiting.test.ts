@@ -23,6 +23,7 @@ const told = (ask: InterventionView): Reply => ({
 /** What the server says to an answer over the socket where it does not take it. */
 const refusalOf = Effect.fnUntraced(function* (token: string, taskId: TaskId, message: object) {
   const { send, until } = yield* connect(taskId, { token })
+  yield* until("snapshot")
   yield* send({ type: "intervention", ...message })
   return (yield* until("error")).at(-1)
 }, Effect.scoped)
