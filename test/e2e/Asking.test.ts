@@ -94,7 +94,7 @@ it.layer(productTest())("asked by nothing but its socket, somebody", (it) => {
       expect(portal.stamps()).toHaveLength(2)
       const sql = yield* SqlClient.SqlClient
       const kept = JSON.stringify(
-        yield* sql`SELECT vendor_domain, convert_from(secret, 'LATIN1') FROM user_vendor_credentials`
+        yield* sql`SELECT vendor_domain, encode(secret, 'escape') FROM user_vendor_credentials`
       )
       expect(kept).toContain('"127.0.0.1"')
       for (const secret of [user, password])

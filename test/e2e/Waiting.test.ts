@@ -1,6 +1,6 @@
 import { expect } from "bun:test"
 import { SqlClient } from "@effect/sql"
-import { Array as Arr, Duration, Effect } from "effect"
+import { Array as Arr, Duration, Effect, Schedule } from "effect"
 import type { InterventionView } from "../../src/tasks/Event.ts"
 import type { TaskId } from "../../src/tasks/Status.ts"
 import * as it from "../lib/effect.ts"
@@ -8,7 +8,7 @@ import * as gremio from "../portals/asking/Gremio.ts"
 import * as tianguis from "../portals/asking/Tianguis.ts"
 import type { RunningPortal } from "../portals/lib/Portal.ts"
 import { connect } from "../realtime/lib/Client.ts"
-import { answer, attend, order, person, type Reply, replyTo } from "./lib/Person.ts"
+import { answer, attend, order, person, type Reply, replyTo, viewOf } from "./lib/Person.ts"
 import { productTest } from "./lib/Product.ts"
 
 const open = (start: () => Promise<RunningPortal>) =>
@@ -19,6 +19,13 @@ const { phone, reason, vale } = tianguis.wanted
 const told = (ask: InterventionView): Reply => ({
   answers: replyTo(ask, { vale, Teléfono: phone, Motivo: reason })
 })
+
+/** Until the task's browser is given up. */
+const parked = (token: string, id: TaskId) =>
+  Effect.repeat(viewOf(token, id), {
+    until: ({ sessions }) => sessions.every(({ ended_at }) => ended_at !== null),
+    schedule: Schedule.spaced("20 millis")
+  })
 
 /** What the server says to an answer over the socket where it does not take it. */
 const refusalOf = Effect.fnUntraced(function* (token: string, taskId: TaskId, message: object) {
@@ -35,7 +42,7 @@ it.layer(productTest({ hold: Duration.zero, rescue: Duration.millis(200) }))("a 
       const portal = yield* open(tianguis.start)
       const { token } = yield* person
       const id = yield* order(token, portal.url, tianguis.ticketOf(tianguis.open))
-      const { asked, task } = yield* attend(token, id, (ask) => Effect.succeed(told(ask)))
+      const { asked, task } = yield* attend(token, id, (ask) => Effect.as(parked(token, id), told(ask)))
       expect(asked.map(({ kind }) => kind)).toEqual(["missing_data", "choice"])
       expect(task).toMatchObject({ status: "COMPLETED", failure_reason: null })
       expect(task.sessions).toHaveLength(3)
@@ -49,7 +56,8 @@ it.layer(productTest({ hold: Duration.zero, rescue: Duration.millis(200) }))("a 
       const id = yield* order(token, portal.url, gremio.ticketOf(gremio.open))
       const { password, user } = gremio.member
       const { asked, task } = yield* attend(token, id, (ask) =>
-        Effect.succeed(
+        Effect.as(
+          parked(token, id),
           ask.kind === "otp" ? { action: "abort" } : { answers: replyTo(ask, { Usuario: user, Contraseña: password }) }
         )
       )
