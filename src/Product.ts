@@ -43,6 +43,7 @@ import { Orders } from "./tasks/Orders.ts"
 import { OrdersRepo } from "./tasks/OrdersRepo.ts"
 import { Queue } from "./tasks/Queue.ts"
 import { QueueRepo } from "./tasks/QueueRepo.ts"
+import { Remembered } from "./tasks/Remembered.ts"
 import { RetentionLive } from "./tasks/Retention.ts"
 import { RetentionRepo } from "./tasks/RetentionRepo.ts"
 import { Run } from "./tasks/Run.ts"
@@ -51,6 +52,7 @@ import { Tasks } from "./tasks/Tasks.ts"
 import { TasksRepo } from "./tasks/TasksRepo.ts"
 import { TaskViews } from "./tasks/TaskViews.ts"
 import { Wakeup } from "./tasks/Wakeup.ts"
+import { PortalLogins } from "./vault/PortalLogins.ts"
 import { Vault } from "./vault/Vault.ts"
 import { Courier } from "./webhooks/Courier.ts"
 import { DeliveriesRepo } from "./webhooks/DeliveriesRepo.ts"
@@ -68,7 +70,15 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default]),
-    Layer.provide([Sessions.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
+    Layer.provide([Remembered.Default]),
+    Layer.provide([
+      PortalLogins.Default,
+      Sessions.Default,
+      Passwords.Default,
+      LoginLimits.Default,
+      Profiles.Default,
+      TaskViews.Default
+    ]),
     Layer.provide([AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
     Layer.provide([
