@@ -24,6 +24,7 @@ import { factsOf } from "./portal/Facts.ts"
 import { isTicketRole } from "./portal/FieldRole.ts"
 import { asksToConfirm, type Outcome, outcomeOf } from "./portal/Outcome.ts"
 import { bare, plain } from "./portal/Plain.ts"
+import { ownOnly } from "./portal/Rows.ts"
 import { Questions } from "./Questions.ts"
 import { recover } from "./Recover.ts"
 import { refuse, refuseOtherTaxpayer, uncertain } from "./Refusal.ts"
@@ -53,7 +54,8 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
 
   const observe = Effect.gen(function* () {
     const look = yield* tab.look.pipe(Effect.retry({ times: 20, while: (error) => error._tag === "PageMoved" }))
-    const front = frontOf(look)
+    const seen = frontOf(look)
+    const front = { ...seen, buttons: ownOnly(seen.buttons, facts) }
     const begun = journey.given.size > 0 && !journey.given.has("email")
     const form = readForm(front, facts, (field) => questions.answerTo(field), begun)
     journey.arrive(look, form)
@@ -99,8 +101,11 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   /** The one press that may stamp: confirmed where the user wants it, its intent committed, done once. */
   const stamp = Effect.fnUntraced(function* ({ look, form, sayings }: Situation, { button }: Candidate) {
     if (assignment.submitted) return yield* uncertain(trip, sayings)
-    yield* refuseOtherTaxpayer(trip, look)
-    if (assignment.confirmBeforeSubmit && journey.firstTime("confirm")) yield* questions.confirm(tab, form, button.text)
+    const named = yield* refuseOtherTaxpayer(trip, look)
+    // Where the page shows no taxpayer and none was typed, a person has to say that it is the right one.
+    const known = named || journey.given.has("rfc")
+    if ((assignment.confirmBeforeSubmit || !known) && journey.firstTime("confirm"))
+      yield* questions.confirm(tab, form, button.text)
     yield* desk.step({ type: "click", message: `Envío con «${button.text}»`, ...(yield* picture(trip)) })
     journey.beforePress(look, form, button, tab.said.length)
     const begin = Effect.gen(function* () {

@@ -62,18 +62,24 @@ export const refuseOtherTaxpayer = Effect.fn("agent.refuseOtherTaxpayer")(functi
 ) {
   const { rfc } = assignment.profile
   const rfcsIn = (text: string): ReadonlyArray<string> => text.toUpperCase().match(rfcs) ?? []
-  const shown = look.texts
+  const told = look.texts
     .filter(({ text }) => /r\.?f\.?c/i.test(text) && !journey.isFurniture(text))
     .flatMap(({ text }) => rfcsIn(text))
+  const chosen = look.controls
+    .filter(({ kind }) => kind === "select" || kind === "chooser" || kind === "combobox")
+    .flatMap(({ value }) => rfcsIn(value))
+  const shown = [...told, ...chosen]
   const ours = [...look.texts.map(({ text }) => text), ...look.controls.map(({ value }) => value)].some((text) =>
     rfcsIn(text).includes(rfc)
   )
-  if (shown.length > 0 && !shown.includes(rfc) && !ours) {
+  const another = chosen.some((other) => other !== rfc)
+  if (another || (shown.length > 0 && !shown.includes(rfc) && !ours)) {
     return yield* new TicketRefused({
       code: "DATA_REJECTED",
       reason: "El portal muestra el RFC de otro contribuyente; no se envió nada."
     })
   }
+  return ours
 })
 
 /** The portal was told to stamp and never said how it went. */

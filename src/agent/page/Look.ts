@@ -48,6 +48,8 @@ export const Button = Schema.Struct({
   order: Schema.Int,
   text: Schema.String,
   label: Schema.String,
+  /** What the row of a list that it stands in says; empty outside, and in a row that asks for something. */
+  row: Schema.String,
   id: Schema.String,
   role: Schema.String,
   submits: Schema.Boolean,

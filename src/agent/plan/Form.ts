@@ -1,5 +1,6 @@
 import { saysSame } from "../act/Type.ts"
 import type { SeenControl } from "../page/Tab.ts"
+import { asksForChannel, channelOf } from "../portal/Channel.ts"
 import { best, readControl } from "../portal/Classify.ts"
 import { isConsent, selectsTaxpayer, selectsTicket } from "../portal/Consent.ts"
 import { type CalendarDate, parseDate } from "../portal/Dates.ts"
@@ -10,6 +11,7 @@ import { matchTicket } from "../portal/Match.ts"
 import { findOption, isPlaceholder } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
 import { type Press, pressOf } from "../portal/Press.ts"
+import { listsReceivers, receiverOf } from "../portal/Receiver.ts"
 import { asksForTaxSecret } from "../portal/TaxSecret.ts"
 import { codeParts, type OneTimeCode, oneTimeCode } from "./Code.ts"
 import { dateParts } from "./DateParts.ts"
@@ -86,8 +88,16 @@ const assigned = (
   const open: Array<Field> = []
   for (const field of fields) {
     const answer = answerTo(field)
+    const offered =
+      field.radios.length > 0 ? field.radios.map(({ label }) => label) : field.control.options.map(({ text }) => text)
+    const chosen = listsReceivers(field)
+      ? receiverOf(field, facts)
+      : asksForChannel(offered)
+        ? channelOf(offered, facts)
+        : undefined
     const fiscal = facts.find((fact) => fact.label === "" && field.role !== undefined && fact.roles.has(field.role))
     if (answer !== undefined) found.set(field, { roles: new Map(), label: field.key, value: answer, names: [] })
+    else if (chosen) found.set(field, chosen)
     else if (fiscal) found.set(field, fiscal)
     else if (field.role === undefined || isTicketRole(field.role)) open.push(field)
   }
@@ -139,13 +149,20 @@ const isUsable = ({ control }: Field) =>
 /** Which form of which frame something stands in. */
 export const formOf = ({ frame, form }: Pick<SeenControl, "frame" | "form">) => `${frame.url()} ${form}`
 
+const searching = /\bbusc|search/
+
 /** A form of its own that asks for no more than an address to write to: a newsletter, a contact. */
 const sideForms = (fields: ReadonlyArray<Field>, begun: boolean) => {
   const forms = new Map<string, ReadonlyArray<Field>>()
   for (const field of fields) forms.set(formOf(field.control), [...(forms.get(formOf(field.control)) ?? []), field])
   const isSide = (group: ReadonlyArray<Field>) =>
     !group.some(({ control }) => control.kind === "password") &&
-    group.every(({ role }) => !isOurs(role) || role === "email" || role === "name")
+    group.every(({ role }) => !isOurs(role) || role === "email" || role === "name") &&
+    group.some(
+      ({ role, control }) =>
+        role !== undefined ||
+        (control.kind === "text" && searching.test(plain(`${control.placeholder} ${control.label}`)))
+    )
   const side = [...forms].filter(([, group]) => isSide(group)).map(([form]) => form)
   return new Set<string>(side.length === forms.size && begun ? [] : side)
 }

@@ -214,7 +214,8 @@ export const nextPress = (
 ): Candidate | undefined => {
   const wasPressed = (button: SeenButton) => memory.wasPressed(button)
   if (front.dialog !== 0 && form.fields.length === 0) {
-    const candidate = asksToConfirm(front.dialogText) ? confirmPress(front, wasPressed) : noticePress(front)
+    const confirmed = asksToConfirm(front.dialogText) ? confirmPress(front, wasPressed) : undefined
+    const candidate = confirmed ?? noticePress(front)
     if (candidate && !wasPressed(candidate.button)) return candidate
   }
   const pressed = loginPress(front, form, wasPressed) ?? formPress(front, form, { wasPressed, given: memory.given })

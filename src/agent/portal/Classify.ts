@@ -98,6 +98,13 @@ export const readControl = (control: Control): Scores => {
   if (completion) addTo(scores, completion, completion === "otp" ? 20 : 6)
   if (/captcha/i.test(`${control.name} ${control.id}`)) addTo(scores, "captcha", 14)
   if (/\$|\bpesos\b|centavos|decimales/.test(plain(`${control.hint} ${control.placeholder}`))) addTo(scores, "total", 6)
+  if (
+    /(caracteres|letras|texto|codigo|numeros)( \S+){0,4} (imagen|ve\b|ves\b|muestra|aparecen?)/.test(
+      plain(`${control.hint} ${control.placeholder} ${control.title}`)
+    ) &&
+    /imagen|captcha|caracteres/.test(plain(`${control.hint} ${control.placeholder}`))
+  )
+    addTo(scores, "captcha", 14)
   if (looksLikeRfc(control.placeholder)) addTo(scores, "rfc", 9)
   if (/^\d{5}$/.test(control.placeholder) && control.maxLength === 5) addTo(scores, "postalCode", 5)
   if (control.kind === "checkbox") return new Map()

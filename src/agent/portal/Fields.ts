@@ -70,7 +70,6 @@ const asChooser = (button: SeenButton): SeenControl | undefined => {
     kind: "chooser",
     type: "chooser",
     group: "",
-    row: "",
     placeholder: "",
     title: "",
     hint: "",

@@ -40,7 +40,7 @@ const sayings: ReadonlyArray<readonly [Outcome, RegExp]> = [
   ],
   [
     "expired",
-    /(plazo|periodo|vigencia|tiempo|fecha limite|dias?|limite)( \S+){0,12} (vencid|expirad|conclu|termin|finaliz|agotad|excedid|super|transcurr|permitid|rebas)|(vencid|expirad|caduc|vencio|expiro)|fuera (del?|de su) (plazo|periodo|tiempo|mes|vigencia|rango)|(solo|unicamente) (se )?(puede[ns]?|es posible|podra|permite[n]?)( \S+){0,4} (factur|consumos|tickets)( \S+){0,8} mes|solo el mismo mes|ya no (es posible|puede|se puede|es facturable|esta disponible para factur)|no (es|esta) (facturable|vigente)|excede (el|los)( \S+){0,4} (dias|plazo|tiempo)|(rebas|super|sobrepas|exced)\S*( \S+){0,4} \d+ ?(dias|horas|hrs|h)\b|fuera de fecha|(solo|unicamente)( \S+){0,6} ultimos \d+|(solo|unicamente)( \S+){0,6} mismo mes|(haber|han|ha) pasado( \S+){0,4} (mes|dias|horas)|periodo( \S+){0,3} cerrado|lo sentimos.*(limite|plazo)( \S+){0,6} \d+ (horas|dias)|no (corresponde|pertenece)( \S+){0,3} (mes|periodo)|(tiene|con|hace) mas de \d+ (dias|horas)|mes(es)? (anterior(es)?|pasados?)|supera el plazo/
+    /(plazo|periodo|vigencia|tiempo|fecha limite|dias?|limite)( \S+){0,12} (vencid|expirad|conclu|termin|finaliz|agotad|excedid|super|transcurr|permitid|rebas)|(vencid|expirad|caduc|vencio|expiro)|fuera (del?|de su) (plazo|periodo|tiempo|mes|vigencia|rango)|(solo|unicamente) (se )?(puede[ns]?|es posible|podra|permite[n]?)( \S+){0,4} (factur|consumos|tickets)( \S+){0,8} mes|solo el mismo mes|ya no (es posible|puede|se puede|es facturable|esta disponible para factur)|no (es|esta) (facturable|vigente)|excede (el|los)( \S+){0,4} (dias|plazo|tiempo)|(rebas|super|sobrepas|exced)\S*( \S+){0,4} (\d+ ?(dias|horas|hrs|h)\b|(el|ese|este|dicho) (plazo|limite|periodo))|fuera de fecha|(solo|unicamente)( \S+){0,6} ultimos \d+|(solo|unicamente)( \S+){0,6} mismo mes|(haber|han|ha) pasado( \S+){0,4} (mes|dias|horas)|periodo( \S+){0,3} cerrado|lo sentimos.*(limite|plazo)( \S+){0,6} \d+ (horas|dias)|no (corresponde|pertenece)( \S+){0,3} (mes|periodo)|(tiene|con|hace) mas de \d+ (dias|horas)|mes(es)? (anterior(es)?|pasados?)|supera el plazo/
   ],
   [
     "not_yet",
@@ -104,7 +104,7 @@ const conditional =
 
 // A customer that the portal does not know yet is no refusal of the ticket.
 const newCustomer =
-  /(rfc|cliente|contribuyente|receptor)( \S+){0,12} (base de (datos|clientes)|registrate|regist(re|ra) (sus|tus)|d(e|a)(rte)? de alta|primera (vez|factura)|nuevo (cliente|registro))/
+  /(r\.?f\.?c\.?|cliente|contribuyente|receptor)( \S+){0,12} (base de (datos|clientes)|registrate|regist(re|ra) (sus|tus)|d(e|a)(rte)? de alta|primera (vez|factura)|nuevo (cliente|registro))/
 
 // What may happen has not happened, however loudly it is said.
 const hypothetical = /\bpuede[ns]? no (estar|existir|ser)\b|\bpodria[ns]?\b/

@@ -57,7 +57,7 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
     /^(si\b|acept|ok\b|okay|confirm|correcto|de acuerdo|enviar?\b|finaliz|terminar|guardar?\b|procesar|submit|send|registrar|listo|adelante|proceder|yes\b)/
   ],
   ["dismiss", /^(x|×|✕|✖|cerrar|close|entendid|enterad|omitir|saltar|skip|mas tarde|no volver|got it|continuar sin)/],
-  ["start", /factur|invoice|cfdi/]
+  ["start", /factur|invoice|cfdi|comprobantes? (fiscal|digital|electronic)/]
 ]
 
 /** What a button is for by what it says, or, where it says nothing, by its name in the code. */

@@ -66,6 +66,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ],
   ["webId", /codigo de \d+|\bcodigo\b|\bclave\b|\bcode\b/, 4],
   ["barcode", /codigo de barras|bar ?code|debajo del codigo|\bean\b/, 10],
+  ["transaction", /localizador|\blocator\b|\bpnr\b|(clave|codigo|numero) de reserv/, 10],
   ["transaction", /transaccion|transaction|\btrx\b|\btr ?#|operacion|\btx\b/, 8],
   ["authorization", /autorizacion|authorization|aprobacion/, 9],
   [
@@ -81,7 +82,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["ticket", /\b(ticket|folio|tc ?#|tc)\b/, 8],
   [
     "ticket",
-    /\b(nota|consumo|recibo|boleto|remision|pedido|orden|despacho|asiento|reservacion|consecutivo|secuencia|cheque|comanda|cuenta|venta|compra|invoice|order|receipt)\b/,
+    /\b(nota|consumo|recibo|boleto|remision|pedido|orden|despacho|reservacion|check|chk|consecutivo|secuencia|cheque|comanda|cuenta|venta|compra|invoice|order|receipt)\b/,
     5
   ],
   ["ticket", /\breferencia\b|\breference\b|\bref\b|\bid\b/, 4],

@@ -83,6 +83,14 @@ const ownNameOf = (element: Element) =>
 const isNamedByText = (element: Element) =>
   element instanceof HTMLAnchorElement ? element.href !== "" : element.matches("button:not([aria-haspopup]), input")
 
+const asking =
+  "input:not([type=hidden], [type=checkbox], [type=radio], [type=submit], [type=button], [type=image]), select, textarea"
+
+const rowOf = (element: Element) => {
+  const row = element.closest("tr, [role=row]")
+  return row && !row.querySelector(asking) ? textOf(row).slice(0, 300) : ""
+}
+
 export const readButton = (element: Element, order: number, dialogs: ReadonlyArray<Element>): Button => {
   const box = element.getBoundingClientRect()
   const form = element.closest("form")
@@ -93,6 +101,7 @@ export const readButton = (element: Element, order: number, dialogs: ReadonlyArr
     order,
     text,
     label: isNamedByText(element) ? "" : labelOf(element),
+    row: rowOf(element),
     id: `${element.id} ${element.getAttribute("name") ?? ""}`.trim(),
     role: element.getAttribute("role") ?? (link ? "link" : element.tagName.toLowerCase()),
     submits: element.matches("button:not([type]), [type=submit], [type=image]") && form !== null,

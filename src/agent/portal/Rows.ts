@@ -1,0 +1,38 @@
+import type { SeenButton } from "../page/Tab.ts"
+import type { Fact } from "./Facts.ts"
+import { isKey } from "./Match.ts"
+import { bare, plain } from "./Plain.ts"
+
+const keysOf = (facts: ReadonlyArray<Fact>) =>
+  facts
+    .filter(({ label, roles }) => label !== "" && isKey(roles))
+    .map(({ value }) => bare(value))
+    .filter((key) => key.length >= 4)
+
+/** Does a row of a list bear the ticket's key? */
+export const isOurRow = (row: string, facts: ReadonlyArray<Fact>) =>
+  row !== "" && keysOf(facts).some((key) => bare(row).includes(key))
+
+const shape = (token: string) => token.replace(/\d/g, "9").replace(/\p{L}/gu, "A")
+
+/** Does it bear another ticket's key: one of the same shape as ours? */
+const isAnothers = (row: string, facts: ReadonlyArray<Fact>) => {
+  const shapes = new Set(keysOf(facts).map(shape))
+  return !isOurRow(row, facts) && row.split(/\s+/).some((token) => shapes.has(shape(bare(token))))
+}
+
+/**
+ * Without what belongs to other tickets: in a list of purchases only our own row is for us, and a button that stands in
+ * several rows is for none where ours is not among them.
+ */
+export const ownOnly = (buttons: ReadonlyArray<SeenButton>, facts: ReadonlyArray<Fact>) => {
+  const alike = Map.groupBy(
+    buttons.filter(({ row }) => row !== ""),
+    ({ text }) => plain(text)
+  )
+  return buttons.filter(({ row, text }) => {
+    if (row === "" || isOurRow(row, facts)) return true
+    const rows = new Set((alike.get(plain(text)) ?? []).map((button) => button.row))
+    return rows.size < 2 && !isAnothers(row, facts)
+  })
+}
