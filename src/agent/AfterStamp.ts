@@ -3,6 +3,7 @@ import { press } from "./act/Press.ts"
 import type { Completion } from "./Completion.ts"
 import { retrieve } from "./invoice/Retrieve.ts"
 import { settleAfter } from "./page/Settle.ts"
+import type { Look } from "./page/Tab.ts"
 import type { Front } from "./plan/Front.ts"
 import { hear, isBad, type Saying } from "./plan/Hear.ts"
 import { downloadPresses, noticePress } from "./plan/NextPress.ts"
@@ -33,6 +34,7 @@ const byEmail = Effect.fn("agent.byEmail")(function* (trip: Trip, sayings: Reado
 /** After the stamp the agent only looks: for a refusal, for the files, for the word that they were mailed. */
 export const afterStamp = Effect.fn("agent.afterStamp")(function* (
   trip: Trip,
+  look: Look,
   front: Front,
   sayings: ReadonlyArray<Saying>,
   wentOn: boolean
@@ -50,7 +52,9 @@ export const afterStamp = Effect.fn("agent.afterStamp")(function* (
     const retrieved = yield* retrieve(trip, front)
     if (retrieved) return retrieved
   }
-  if (journey.successAt === undefined) return undefined
+  // The files lie behind what the portal has to say first, in whatever words.
+  const behind = front.dialog !== 0 && downloadPresses({ ...front, buttons: look.buttons }).length > 0
+  if (journey.successAt === undefined && !behind) return undefined
   const notice = front.dialog === 0 ? undefined : noticePress(front)
   if (
     notice &&
@@ -60,6 +64,7 @@ export const afterStamp = Effect.fn("agent.afterStamp")(function* (
     yield* settleAfter(tab, press(notice.button), { answer: "2 seconds" })
     return undefined
   }
+  if (journey.successAt === undefined) return undefined
   if (!journey.emailed && performance.now() - journey.successAt < linksTime) return undefined
   return yield* byEmail(trip, sayings)
 })

@@ -12,6 +12,8 @@ const maxUses = 8
 
 const path = (url: string) => url.split(/[?#;]/)[0] ?? url
 
+const elementOf = ({ frame, ref }: SeenButton) => `${path(frame.url())} ${ref}`
+
 // A page that draws itself anew has other elements under the same names.
 const nameOf = ({ frame, text, id, ref }: SeenButton) =>
   `${path(frame.url())} ${plain(text) || id || ref} ${text === "" ? "" : id}`
@@ -46,7 +48,11 @@ export class Journey {
   private pressedSinceInvoiced = false
   private readonly failures = new Map<string, number>()
   private readonly presses = new Map<string, number>()
-  private readonly used = new Set<string>()
+  /** What the form asked for when an element was pressed. */
+  private readonly pressedFor = new Map<string, ReadonlyArray<string>>()
+  private seenBefore: ReadonlySet<string> = new Set()
+  private asked: ReadonlyArray<string> = []
+  private fields: Form["fields"] = []
   private readonly uses = new Map<string, number>()
   /** Of the last press, by what the page asked for when it was made: a notice may lie over it now. */
   private pressedKey = ""
@@ -62,7 +68,8 @@ export class Journey {
     this.progressed()
     this.pressedKey = this.keyOf(button)
     this.presses.set(this.pressedKey, (this.presses.get(this.pressedKey) ?? 0) + 1)
-    this.used.add(`${path(button.frame.url())} ${button.ref}`)
+    this.pressedFor.set(elementOf(button), this.asked)
+    this.seenBefore = new Set(look.buttons.map(elementOf))
     this.uses.set(nameOf(button), (this.uses.get(nameOf(button)) ?? 0) + 1)
   }
 
@@ -74,8 +81,9 @@ export class Journey {
 
   arrive(look: Look, form: Form) {
     this.atFirst ??= textsOf(look)
-    const asked = form.fields.filter(({ control }) => control.kind !== "checkbox").map(({ key }) => key)
-    this.scene = [...asked, ...look.dialogs.map(({ text }) => plain(text))].join("|")
+    this.fields = form.fields.filter(({ control }) => control.kind !== "checkbox")
+    this.asked = this.fields.map(({ key }) => key)
+    this.scene = [...this.asked, ...look.dialogs.map(({ text }) => plain(text))].join("|")
   }
 
   /** Did it stand on the first page, before anything was typed? A shop's own RFC does. */
@@ -84,12 +92,32 @@ export class Journey {
   }
 
   wasPressed(button: SeenButton) {
+    const before = this.pressedFor.get(elementOf(button))
+    // All that it was pressed for still stands there: it is not the button of another step.
+    if (
+      before &&
+      before.length > 0 &&
+      before.every((key) => this.asked.includes(key)) &&
+      !this.asksMoreBefore(button, before)
+    )
+      return true
     return this.presses.has(this.keyOf(button)) || (this.uses.get(nameOf(button)) ?? 0) >= maxUses
   }
 
+  private asksMoreBefore({ frame, order }: SeenButton, before: ReadonlyArray<string>) {
+    return this.fields.some(
+      ({ key, control }) => control.frame === frame && control.order < order && !before.includes(key)
+    )
+  }
+
   /** Was this very element pressed, whatever has changed around it? What may have stamped is never pressed again. */
-  wasUsed({ frame, ref }: SeenButton) {
-    return this.used.has(`${path(frame.url())} ${ref}`)
+  wasUsed(button: SeenButton) {
+    return this.pressedFor.has(elementOf(button))
+  }
+
+  /** Has it come with the answer to the last press? */
+  isNew(button: SeenButton) {
+    return !this.seenBefore.has(elementOf(button))
   }
 
   /** Could it not be pressed before, as where something lies over it once it is scrolled to? */
@@ -101,6 +129,7 @@ export class Journey {
   mayPressAgain(button: SeenButton) {
     const key = this.keyOf(button)
     this.presses.delete(key)
+    this.pressedFor.delete(elementOf(button))
     const failures = (this.failures.get(key) ?? 0) + 1
     this.failures.set(key, failures)
     return failures <= maxFailures
@@ -132,7 +161,7 @@ export class Journey {
 
   private forgetPress() {
     this.presses.delete(this.pressedKey)
-    if (this.pressed) this.used.delete(`${path(this.pressed.frame.url())} ${this.pressed.ref}`)
+    if (this.pressed) this.pressedFor.delete(elementOf(this.pressed))
   }
 
   /** A person has told what was lacking: what was pressed in vain may be pressed again. */

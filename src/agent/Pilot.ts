@@ -8,7 +8,7 @@ import { press, pressOnce } from "./act/Press.ts"
 import { isPassing, type PageError } from "./page/PageError.ts"
 import { settleAfter } from "./page/Settle.ts"
 import type { Look, SeenButton } from "./page/Tab.ts"
-import { type Form, readForm } from "./plan/Form.ts"
+import { type Form, readForm, withoutTicket } from "./plan/Form.ts"
 import { type Front, frontOf } from "./plan/Front.ts"
 import { type Heard, hear, isBad, newSayings, type Saying } from "./plan/Hear.ts"
 import {
@@ -18,13 +18,15 @@ import {
   mayStamp,
   nextPress,
   noticePress,
-  offersChoice
+  offersChoice,
+  pressesIn
 } from "./plan/NextPress.ts"
 import { factsOf } from "./portal/Facts.ts"
 import { isTicketRole } from "./portal/FieldRole.ts"
 import { asksToConfirm, type Outcome, outcomeOf } from "./portal/Outcome.ts"
 import { bare, plain } from "./portal/Plain.ts"
-import { ownOnly } from "./portal/Rows.ts"
+import { pressOf } from "./portal/Press.ts"
+import { invoicedRow, isListed, ownOnly } from "./portal/Rows.ts"
 import { Questions } from "./Questions.ts"
 import { recover } from "./Recover.ts"
 import { refuse, refuseOtherTaxpayer, uncertain } from "./Refusal.ts"
@@ -55,9 +57,11 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   const observe = Effect.gen(function* () {
     const look = yield* tab.look.pipe(Effect.retry({ times: 20, while: (error) => error._tag === "PageMoved" }))
     const seen = frontOf(look)
+    const listed = journey.hasTold && look.texts.some(({ text }) => isListed(text, facts) && !journey.isFurniture(text))
     const front = { ...seen, buttons: ownOnly(seen.buttons, facts) }
     const begun = journey.given.size > 0 && !journey.given.has("email")
-    const form = readForm(front, facts, (field) => questions.answerTo(field), begun)
+    const whole = readForm(front, facts, (field) => questions.answerTo(field), begun)
+    const form = listed ? withoutTicket(whole) : whole
     journey.arrive(look, form)
     // A native question was answered when it came; it is news only where it says that the invoice is there already.
     const natives = tab.said
@@ -122,7 +126,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   /** After a press that may have stamped: only look, unless the portal plainly has not done it yet. */
   const follow = Effect.fnUntraced(function* (situation: Situation) {
     const { front, form, sayings, wentOn } = situation
-    const done = yield* afterStamp(trip, front, sayings, wentOn)
+    const done = yield* afterStamp(trip, situation.look, front, sayings, wentOn)
     if (done) return done
     const nothingSent = tab.traffic.since(journey.stampedAt).length === 0
     const asks =
@@ -138,7 +142,13 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const asksForTicket = form.blank.some(
       ({ role }) => role !== undefined && isTicketRole(role) && !journey.given.has(role)
     )
-    if (wentOn || asksForTicket || isBackAtForm(situation)) journey.notStampedAfterAll()
+    // What says itself that it stamps has come after a press that did not say so.
+    const stampAhead =
+      journey.pressed !== undefined &&
+      pressOf(journey.pressed) !== "stamp" &&
+      !speaksOfSuccess(sayings) &&
+      pressesIn(front).some(({ press, button }) => press === "stamp" && button.href === "" && journey.isNew(button))
+    if (wentOn || asksForTicket || stampAhead || isBackAtForm(situation)) journey.notStampedAfterAll()
     else if (nothingSent && (yield* complained(situation))) journey.notStampedAfterAll()
     else if (Duration.greaterThan(journey.sinceStamp(), stampTime)) return yield* uncertain(trip, sayings)
     else yield* wait(trip)
@@ -252,7 +262,10 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     if (!journey.stamping) yield* desk.checkpoint
     const situation = yield* observe
     const { form, look, sayings, wentOn } = situation
-    const heard = journey.pressed ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined
+    const listed = journey.stamping ? undefined : invoicedRow(look.rows, facts)
+    const spoken = journey.pressed ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined
+    const heard: Heard | undefined =
+      listed === undefined ? spoken : { text: listed, inDialog: false, loud: true, outcome: "already_invoiced" }
     const wrong = wrongAnswer(form, heard, look, questions)
     if (wrong) {
       questions.refuse(wrong, heard?.text ?? "")

@@ -85,6 +85,8 @@ export const FrameLook = Schema.Struct({
   controls: Schema.Array(Control),
   buttons: Schema.Array(Button),
   texts: Schema.Array(Text),
+  /** What the rows of lists say, those apart that ask for something. */
+  rows: Schema.Array(Schema.String),
   /** Every message that was put up in this document, in order, gone or not. */
   spoken: Schema.Array(Schema.String),
   dialogs: Schema.Array(Schema.Struct({ ref: Schema.Int, text: Schema.String })),

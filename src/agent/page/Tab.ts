@@ -22,6 +22,8 @@ export interface Look {
   readonly controls: ReadonlyArray<SeenControl>
   readonly buttons: ReadonlyArray<SeenButton>
   readonly texts: ReadonlyArray<SeenText>
+  /** What the rows of lists say. */
+  readonly rows: ReadonlyArray<string>
   readonly dialogs: ReadonlyArray<{ readonly ref: number; readonly text: string; readonly frame: Frame }>
   /** Messages that were put up in the page's documents, gone or not. */
   readonly spoken: ReadonlyArray<string>
@@ -141,6 +143,7 @@ export const openTab = Effect.fn("Tab.open")(function* (
       title: seen[0]?.look.title ?? "",
       controls: seen.flatMap(({ frame, look }) => look.controls.map((control) => ({ ...control, frame }))),
       buttons: seen.flatMap(({ frame, look }) => look.buttons.map((button) => ({ ...button, frame }))),
+      rows: seen.flatMap(({ look }) => look.rows),
       texts: seen.flatMap(({ frame, look }) => look.texts.map((text) => ({ ...text, frame }))),
       dialogs: seen.flatMap(({ frame, look }) => look.dialogs.map((dialog) => ({ ...dialog, frame }))),
       spoken: seen.flatMap(({ look }) => look.spoken),

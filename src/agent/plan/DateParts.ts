@@ -38,19 +38,28 @@ const partOf = ({ control }: Field): Part | undefined => {
   return undefined
 }
 
-/** A date chosen from three lists: the fact that each of them stands for. */
+/** "NOV 2026", "Noviembre de 2026". */
+const parsePeriod = (text: string) => {
+  const [, name = "", year = ""] = /^\s*([a-z]{3,10})\.?(?: de|[-/])?\s*(20\d\d)\s*$/.exec(plain(text)) ?? []
+  const month = months.findIndex((month) => month.startsWith(name.slice(0, 3))) + 1
+  return name !== "" && month > 0 ? { day: 1, month, year: Number(year) } : undefined
+}
+
+/** A date chosen from three lists, or a period from two: the fact that each of them stands for. */
 export const dateParts = (fields: ReadonlyArray<Field>, facts: ReadonlyArray<Fact>) => {
   const found = new Map<Field, Fact>()
+  const periods = facts.filter(({ value, label }) => label !== "" && parsePeriod(value) !== undefined)
   const dated = facts.filter(({ value, label }) => label !== "" && parseDate(value) !== undefined)
-  const fact = dated.find(({ roles }) => roles.has("date")) ?? dated[0]
-  const date = fact && parseDate(fact.value)
+  const fact = periods[0] ?? dated.find(({ roles }) => roles.has("date")) ?? dated[0]
+  const date = fact && (parsePeriod(fact.value) ?? parseDate(fact.value))
   if (!fact || !date) return found
   const lists = fields.filter(({ control }) => control.kind === "select" && control.options.length > 0)
   const of = (part: Part) => lists.find((field) => partOf(field) === part)
   const [day, month, year] = [of("day"), of("month"), of("year")]
-  if (!day || !month || !year) return found
+  // A period has no day.
+  if (!month || !year) return found
   const part = (value: number, names: ReadonlyArray<string> = []): Fact => ({ ...fact, value: String(value), names })
-  found.set(day, part(date.day))
+  if (day) found.set(day, part(date.day))
   found.set(month, part(date.month, [months[date.month - 1] ?? "", (months[date.month - 1] ?? "").slice(0, 3)]))
   found.set(year, part(date.year))
   return found

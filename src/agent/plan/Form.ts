@@ -44,6 +44,8 @@ export interface Form {
   /** A consent that cannot be given yet, as where its text has to be opened first. */
   readonly lockedConsent: SeenControl | undefined
   readonly login: LoginWall | undefined
+  /** The fields that the task has something for, whatever they are called. */
+  readonly known: ReadonlySet<Field>
   /** The forms that are for something else: a newsletter, a search. */
   readonly aside: ReadonlySet<string>
   /** Our taxpayer is the one chosen in a list of those that the portal knows. */
@@ -90,11 +92,14 @@ const assigned = (
     const answer = answerTo(field)
     const offered =
       field.radios.length > 0 ? field.radios.map(({ label }) => label) : field.control.options.map(({ text }) => text)
-    const chosen = listsReceivers(field)
-      ? receiverOf(field, facts)
-      : asksForChannel(offered)
-        ? channelOf(offered, facts)
-        : undefined
+    const chosen =
+      field.role === "store" && field.control.kind !== "text" && field.control.options.length === 0
+        ? storeOf(field, facts)
+        : listsReceivers(field)
+          ? receiverOf(field, facts)
+          : asksForChannel(offered)
+            ? channelOf(offered, facts)
+            : undefined
     const fiscal = facts.find((fact) => fact.label === "" && field.role !== undefined && fact.roles.has(field.role))
     if (answer !== undefined) found.set(field, { roles: new Map(), label: field.key, value: answer, names: [] })
     else if (chosen) found.set(field, chosen)
@@ -117,6 +122,16 @@ const assigned = (
     if (place) found.set(field, place)
   }
   return found
+}
+
+/** A list of stores that shows its items only when opened: whatever the ticket names may be among them. */
+const storeOf = ({ control }: Field, facts: ReadonlyArray<Fact>): Fact | undefined => {
+  const ticket = facts.filter(({ label }) => label !== "")
+  if (ticket.some(({ roles }) => roles.has("store"))) return undefined
+  const [value, ...names] = ticket
+    .filter((fact) => fact.roles.size === 0 && /^\p{L}[\p{L}\s.]{3,}$/u.test(fact.value))
+    .map((fact) => fact.value)
+  return value === undefined ? undefined : { roles: new Map(), label: control.label, value, names }
 }
 
 const places = new Set<FieldRole | undefined>(["state", "city", "municipality"])
@@ -170,7 +185,8 @@ const sideForms = (fields: ReadonlyArray<Field>, begun: boolean) => {
 const carries = new Set<Press>(["stamp", "next", "accept", "login"])
 
 /** Does it stand before a button that finds an old invoice, and before none that carries a new one on? */
-const isForLookUp = ({ control }: Field, fields: ReadonlyArray<Field>, front: Front) => {
+const isForLookUp = ({ control, radios }: Field, fields: ReadonlyArray<Field>, front: Front) => {
+  if (radios.length > 0) return false
   const after = front.buttons
     .filter(({ frame, order }) => frame === control.frame && order > control.order)
     .map((button) => ({ order: button.order, press: pressOf(button) }))
@@ -262,9 +278,24 @@ export const readForm = (
     captcha: usable.find(({ role }) => role === "captcha"),
     code,
     login,
+    known: new Set([...facing.keys(), ...parts.keys()]),
     aside,
     receiverChosen: front.controls.some((control) => control.checked && selectsTaxpayer(control, facts)),
     roles: new Set(fields.flatMap(({ role }) => role ?? []))
+  }
+}
+
+/** A ticket that the page lists already is not typed again into the fields for the next one. */
+export const withoutTicket = (form: Form): Form => {
+  const isDone = ({ role, control }: Field) =>
+    role !== undefined && isTicketRole(role) && control.kind === "text" && control.value === ""
+  const rest = (fields: ReadonlyArray<Field>) => fields.filter((field) => !isDone(field))
+  return {
+    ...form,
+    entries: form.entries.filter((entry) => entry._tag === "Tick" || !isDone(entry.field)),
+    missing: rest(form.missing),
+    unfilled: rest(form.unfilled),
+    blank: rest(form.blank)
   }
 }
 

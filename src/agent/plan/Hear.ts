@@ -33,7 +33,8 @@ const severity: ReadonlyArray<Outcome> = [
 
 export const isBad = (outcome: Outcome) => outcome !== "success" && outcome !== "emailed"
 
-const sentences = (text: string) => text.split(/(?<=[.!?])\s+/).filter((sentence) => sentence.trim() !== "")
+const sentences = (text: string) =>
+  text.split(/(?<=[\p{L}\d)"»]{2}[.]|[!?])\s+/u).filter((sentence) => sentence.trim() !== "")
 
 /** What a look says sentence by sentence, to know later which are new. */
 export const textsOf = (look: Look): ReadonlySet<string> =>

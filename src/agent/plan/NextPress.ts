@@ -41,7 +41,7 @@ export const pressesIn = (front: Front): ReadonlyArray<Candidate> =>
  * the ticket goes before the "Generar" at the end of the page; a preview is not needed where the stamp is there.
  */
 const formPress = (front: Front, form: Form, { wasPressed, given }: Pressed): Candidate | undefined => {
-  const ours = form.fields.filter(({ role }) => isOurs(role))
+  const ours = form.fields.filter((field) => isOurs(field.role) || form.known.has(field))
   const [first] = ours
   if (!first) return undefined
   const forms = new Set(ours.map(({ control }) => control.form))
@@ -94,10 +94,22 @@ export const noticePress = (front: Front): Candidate | undefined => {
 export const dismissals = (front: Front): ReadonlyArray<Candidate> =>
   pressesIn(front).filter(({ press, button }) => press === "dismiss" && !button.covered)
 
+const away = new Set<Press>(["back", "dismiss", "recover", "download", "download_pdf", "download_xml"])
+
+/** Of a dialog with a way back: the one other button, whatever it is called. */
+const onlyWayOn = (front: Front): Candidate | undefined => {
+  const all = pressesIn(front)
+  const others = all.filter(({ press }) => !away.has(press))
+  const [only] = others
+  return front.dialog !== 0 && others.length === 1 && all.some(({ press }) => press === "back") ? only : undefined
+}
+
 /** A dialog with a yes and a no, or with the stamp itself: a question even where it does not ask. */
 export const offersChoice = (front: Front) => {
   const kinds = new Set(pressesIn(front).map(({ press }) => press))
-  const yes = front.buttons.length > 1 && front.buttons.some(({ text }) => /^(si|yes)\b/.test(plain(text)))
+  const yes =
+    onlyWayOn(front) !== undefined ||
+    (front.buttons.length > 1 && front.buttons.some(({ text }) => /^(si|yes)\b/.test(plain(text))))
   return yes || kinds.has("stamp") || (kinds.has("back") && (kinds.has("accept") || kinds.has("next")))
 }
 
@@ -108,7 +120,8 @@ export const confirmPress = (front: Front, wasPressed: (button: SeenButton) => b
     const found = all.find(({ press }) => press === wanted)
     if (found) return found
   }
-  return undefined
+  const only = onlyWayOn(front)
+  return only && !wasPressed(only.button) ? only : undefined
 }
 
 /** Where a portal serves many shops: the one that the ticket names. */

@@ -1,5 +1,7 @@
 import type { Fact } from "../portal/Facts.ts"
 import type { Field } from "../portal/Fields.ts"
+import { isKey } from "../portal/Match.ts"
+import { plain } from "../portal/Plain.ts"
 
 /**
  * One value over several boxes: neighbours on one line whose sizes add up to the value's length, as the RFC in 10 + 3 or
@@ -8,6 +10,12 @@ import type { Field } from "../portal/Fields.ts"
 export const splitOver = (fields: ReadonlyArray<Field>, facts: ReadonlyArray<Fact>) => {
   const parts = new Map<Field, { readonly fact: Fact; readonly text: string }>()
   for (let start = 0; start < fields.length; start++) {
+    const pair = seriesAndNumber(fields, start, facts)
+    if (pair) {
+      for (const [field, part] of pair) parts.set(field, part)
+      start += 1
+      continue
+    }
     const row = boxesFrom(fields, start)
     if (row.length < 2) continue
     const total = row.reduce((sum, { control }) => sum + control.maxLength, 0)
@@ -27,6 +35,25 @@ export const splitOver = (fields: ReadonlyArray<Field>, facts: ReadonlyArray<Fac
     start += row.length - 1
   }
   return parts
+}
+
+const names = ({ control }: Field) => plain(`${control.label} ${control.placeholder} ${control.title}`)
+
+/** "RT-77120" over two boxes: the letters into the series, the rest into the number. */
+const seriesAndNumber = (fields: ReadonlyArray<Field>, start: number, facts: ReadonlyArray<Fact>) => {
+  const [series, number] = fields.slice(start, start + 2)
+  if (!series || !number || series.control.kind !== "text" || number.control.kind !== "text") return undefined
+  if (!/\bserie\b/.test(names(series)) || !/numero|\bnum\b|\bno\b|folio/.test(names(number))) return undefined
+  if (facts.some(({ label, roles }) => label !== "" && roles.has("series") && !isKey(roles))) return undefined
+  for (const fact of facts) {
+    const [, letters = "", digits = ""] = /^\s*([\p{L}]{1,4}\d?)\s*[-–/ ]\s*(\d{2,})\s*$/u.exec(fact.value) ?? []
+    if (fact.label !== "" && isKey(fact.roles) && letters !== "")
+      return [
+        [series, { fact, text: letters }],
+        [number, { fact, text: digits }]
+      ] as const
+  }
+  return undefined
 }
 
 const boxesFrom = (fields: ReadonlyArray<Field>, start: number) => {

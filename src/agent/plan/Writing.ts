@@ -32,6 +32,12 @@ export const writing = (field: Field, { value }: Fact, whole: boolean): string =
   if (time !== undefined) return time.padStart(5, "0")
   const cents = amounts.has(field.role) || /^\s*\$/.test(value) ? parseMoney(value) : Option.none()
   if (Option.isSome(cents)) return amount(cents.value, whole)
+  const [surname, given] = value.split("/").map((part) => part.trim())
+  if (surname && given && /^\p{L}[\p{L}\s]*\/\p{L}/u.test(value)) {
+    const wanted = plain(`${field.control.label} ${field.control.placeholder}`)
+    if (/apellido|last ?name|surname/.test(wanted)) return surname
+    if (/nombre|first ?name/.test(wanted)) return given
+  }
   const number = fitsNumber(field.control, value) ? placeNumber(value) : undefined
   if (number !== undefined) return number
   if (/^0+\d+$/.test(value) && wantsNoZeros(field)) return value.replace(/^0+/, "")

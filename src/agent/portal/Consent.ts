@@ -6,7 +6,7 @@ import { bare, plain } from "./Plain.ts"
 const wanted =
   /terminos|condiciones|aviso de privacidad|privacidad|acepto|aceptar|de acuerdo|he leido|confirmo|autorizo|enviar( \S+){0,4} (correo|e-?mail)|(correctos|correcta|veridic)/
 const unwanted =
-  /complemento|\bine\b|partido|donativo|promocion|publicidad|boletin|newsletter|ofertas|mercadotecnia|noticias|novedades|marketing|extranjer|guardar|recordar|recuerdame|recibir|otra direccion/
+  /complemento|\bine\b|partido|donativo|promocion|publici|fines (comercial|secundari)|\bclub\b|cupon|descuento|catalogo|beneficios|rewards|monedero|seguro|sorteo|boletin|newsletter|ofertas|mercadotecnia|noticias|novedades|marketing|extranjer|guardar|recordar|recuerdame|recibir|otra direccion/
 
 /** Is this tick box a consent to terms, privacy or delivery by mail? Everything else stays as it is. */
 export const isConsent = (control: SeenControl) => {

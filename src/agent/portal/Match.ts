@@ -24,12 +24,31 @@ const fillers = new Set([
   "favor"
 ])
 
+/** What hotels, cinemas and chains print in another tongue or cut short. */
+const said = new Map(
+  Object.entries({
+    llegada: ["arrival", "entrada", "checkin", "ingreso"],
+    salida: ["departure", "checkout"],
+    habitacion: ["room", "hab", "cuarto"],
+    huesped: ["guest"],
+    sucursal: ["store", "branch", "tienda"],
+    ticket: ["receipt"],
+    cheque: ["check", "chk"],
+    fecha: ["date"],
+    hora: ["time"],
+    localizador: ["locator", "pnr"],
+    pedido: ["order", "orden"],
+    asiento: ["seat"]
+  }).flatMap(([word, others]) => others.map((other) => [other, word] as const))
+)
+
 const tokens = (text: string) =>
   new Set(
     plain(text)
-      .replace(/\b(sin|con) (la )?propina\b/g, " ")
+      .replace(/\b(sin|con) (la )?propina\b|\([^)]*\)|\b\d+ (digitos|caracteres)\b/g, " ")
       .split(/[^\p{L}\d#]+/u)
       .filter((word) => word.length > 0 && !fillers.has(word))
+      .map((word) => said.get(word) ?? word)
   )
 
 /** "DS" for "Dig. Seguridad", "E-" for "Estación". */

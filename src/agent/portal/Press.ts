@@ -22,7 +22,7 @@ const invoice = "(factura|cfdi|comprobante|timbre)"
 const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   [
     "back",
-    /^(no\b|cancel|regres|volver|atras|anterior|limpiar|borrar|corregir|modificar|editar|salir|eliminar|quitar|reiniciar|inicio$|nuev[oa] (busqueda|consulta|ticket|factura)|facturar otr|otra factura|otro ticket|generar otr|rechaz|reset|clear|back|previous)|no,? (gracias|cancel|corregir)/
+    /^(no\b|cancel|regres|volver|atras|anterior|limpiar|borrar|corregir|modificar|editar|salir|eliminar|quitar|reiniciar|inicio$|nuev[oa] (busqueda|consulta|ticket|factura)|facturar otr|otra factura|otro ticket|generar otr|rechaz|reset|clear|back|go back|previous|edit\b)|no,? (gracias|cancel|corregir)/
   ],
   ["download_xml", /\bxml\b(?!.*\bpdf\b)/],
   ["download_pdf", /\bpdf\b(?!.*\bxml\b)|representacion impresa/],
@@ -32,7 +32,7 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   ],
   [
     "recover",
-    /^(recuper|reenvi|reimpri)|(recuper|reenvi|reimpri|consult|busc)\S*( \S+){0,4} (factura|cfdi|comprobante)s?|mis facturas|facturas (emitidas|anteriores)|ya (tengo|facture)/
+    /^(recuper|reenvi|reimpri)|(recuper|reenvi|reimpri|consult|busc)\S*( \S+){0,4} (factura|cfdi|comprobante)s?|perdi(ste|o)( \S+){0,3} factura|mis facturas|facturas (emitidas|anteriores)|ya (tengo|facture)/
   ],
   [
     "none",
@@ -45,16 +45,16 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   [
     "stamp",
     new RegExp(
-      `(generar?|emitir?|crear?|timbrar?|obten\\S*|solicitar?|realizar?|expedir?|finalizar?|tramitar?|facturar|confirmar)( \\S+){0,4} ${invoice}|^(timbrar?|facturar|emitir|generar)\\b|facturar (conceptos|ahora|ticket|compra|consumo)|generate invoice`
+      `(generar?|emitir?|crear?|timbrar?|obten\\S*|solicitar?|realizar?|expedir?|finalizar?|tramitar?|facturar|confirmar)( \\S+){0,4} ${invoice}|^(timbrar?|facturar|emitir|generar)\\b|facturar (conceptos|ahora|ticket|compra|consumo)|(generate|create|issue|request|get) (my |your |the )?invoice`
     )
   ],
   [
     "next",
-    /siguiente|continuar?\b|buscar?\b|validar?\b|consultar?\b|verificar?\b|agregar?\b|anadir|comprobar|avanzar|cargar|localizar|revisar|habilitar|activar|desbloquear|comenzar|empezar|vista previa|previsualizar|preview|next|continue|search|add\b|obtener (datos|ticket|informacion)|guardar y continuar|capturar/
+    /siguiente|continuar?\b|buscar?\b|validar?\b|consultar?\b|verificar?\b|agregar?\b|anadir|comprobar|avanzar|cargar|localizar|revisar|habilitar|activar|desbloquear|comenzar|empezar|vista previa|previsualizar|preview|\b(next|continue|search|add|find|validate|look ?up)\b|obtener (datos|ticket|informacion)|guardar y continuar|capturar/
   ],
   [
     "accept",
-    /^(si\b|acept|ok\b|okay|confirm|correcto|de acuerdo|enviar?\b|finaliz|terminar|guardar?\b|procesar|submit|send|registrar|listo|adelante|proceder|yes\b)/
+    /^(si\b|acept|ok\b|okay|confirm|correcto|de acuerdo|enviar?\b|finaliz|terminar|guardar?\b|procesar|submit|send|registrar|listo|adelante|proceder|yes\b|looks good|all good|agree|proceed)/
   ],
   ["dismiss", /^(x|×|✕|✖|cerrar|close|entendid|enterad|omitir|saltar|skip|mas tarde|no volver|got it|continuar sin)/],
   ["start", /factur|invoice|cfdi|comprobantes? (fiscal|digital|electronic)/]

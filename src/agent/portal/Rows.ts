@@ -13,6 +13,17 @@ const keysOf = (facts: ReadonlyArray<Fact>) =>
 export const isOurRow = (row: string, facts: ReadonlyArray<Fact>) =>
   row !== "" && keysOf(facts).some((key) => bare(row).includes(key))
 
+const invoiced = /\b(factur|timbr)ad[oa]\b|con factura/
+const open = /\b(no|sin|por|pendiente)( \S+){0,2} (factur|timbr)/
+
+/** The row of our ticket, where it says that the ticket has its invoice. */
+export const invoicedRow = (rows: ReadonlyArray<string>, facts: ReadonlyArray<Fact>) =>
+  rows.find((row) => isOurRow(row, facts) && invoiced.test(plain(row)) && !open.test(plain(row)))
+
+/** Does a line of the page show the ticket's key, as a list of what is to be invoiced does? */
+export const isListed = (text: string, facts: ReadonlyArray<Fact>) =>
+  text.length < 60 && keysOf(facts).some((key) => bare(text) === key)
+
 const shape = (token: string) => token.replace(/\d/g, "9").replace(/\p{L}/gu, "A")
 
 /** Does it bear another ticket's key: one of the same shape as ours? */

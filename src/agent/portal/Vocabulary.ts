@@ -30,6 +30,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     /\buso\b.*\b(cfdi|comprobante|factura|fiscal)|uso ?(de ?)?cfdi|cfdi ?use|use ?cfdi|clave ?cfdi|uso que (le )?dara/,
     10
   ],
+  ["use", /para que (lo |la )?(usar|utiliz)|(usar|utilizar)as? (el|la|tu|mi) (comprobante|factura|cfdi)/, 10],
   ["use", /^uso\b/, 7],
   ["use", /\bcfdi\b/, 3],
   ["email", /correo|e-?mail|\bmail\b/, 9],
@@ -52,6 +53,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["register", /\bcaja\b|\bterminal\b|\bcarril\b|\bregister\b|\btill\b|\bpos\b|punto de venta/, 8],
   ["series", /\bserie\b|\bseries\b|prefijo/, 8],
   ["payment", /(forma|metodo|tipo|medio|modo) ?(de ?)?pago|payment|como pag|en que pag/, 10],
+  ["payment", /(forma|manera|modo|medio)( \S+){0,4} pag/, 11],
   ["payment", /\bpago\b|pagado con/, 6],
 
   [
@@ -61,7 +63,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ],
   [
     "webId",
-    /cod(igo)? ?(facturacion|unico|seguridad)|digito|\btoken\b|\bpin\b|contrasena del ticket|\buniccode\b|dig ?seguro/,
+    /cod(igo)? ?(facturacion|unico|seguridad)|digitos? (de )?(segur|verific|control)|\btoken\b|\bpin\b|contrasena del ticket|\buniccode\b|dig ?seguro/,
     8
   ],
   ["webId", /codigo de \d+|\bcodigo\b|\bclave\b|\bcode\b/, 4],

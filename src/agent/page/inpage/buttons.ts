@@ -86,9 +86,13 @@ const isNamedByText = (element: Element) =>
 const asking =
   "input:not([type=hidden], [type=checkbox], [type=radio], [type=submit], [type=button], [type=image]), select, textarea"
 
+/** Empty for a row that is not seen, or that asks for something. */
+export const textOfRow = (row: Element) =>
+  isVisible(row) && !row.querySelector(asking) ? textOf(row).slice(0, 300) : ""
+
 const rowOf = (element: Element) => {
   const row = element.closest("tr, [role=row]")
-  return row && !row.querySelector(asking) ? textOf(row).slice(0, 300) : ""
+  return row ? textOfRow(row) : ""
 }
 
 export const readButton = (element: Element, order: number, dialogs: ReadonlyArray<Element>): Button => {

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { FrameLook } from "../Look.ts"
-import { isButton, readButton } from "./buttons.ts"
+import { isButton, readButton, textOfRow } from "./buttons.ts"
 import { calendar } from "./calendar.ts"
 import { captchaImage, captchas } from "./captchas.ts"
 import { changed, changes, isBusy, quiet, spoken } from "./changes.ts"
@@ -20,6 +20,11 @@ const look = (): FrameLook => {
     controls: all.flatMap((element, order) => (isControl(element) ? [readControl(element, order, dialogs)] : [])),
     buttons: all.flatMap((element, order) => (isButton(element) ? [readButton(element, order, dialogs)] : [])),
     texts: readTexts(dialogs),
+    rows: all
+      .filter((element) => element.matches("tr, [role=row]"))
+      .slice(0, 100)
+      .map(textOfRow)
+      .filter((row) => row !== ""),
     spoken: [...spoken()],
     dialogs: dialogs.map((element) => ({ ref: refOf(element), text: textOf(element).slice(0, 1000) })),
     captchas: captchas()
