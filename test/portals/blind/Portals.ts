@@ -1,18 +1,30 @@
 import type { TestPortal } from "../lib/Portal.ts"
+import { portal as ahorramax } from "./ahorramax/Portal.ts"
+import { portal as altiplano } from "./altiplano/Portal.ts"
 import { portal as brigida } from "./brigida/Portal.ts"
+import { portal as chonita } from "./chonita/Portal.ts"
 import { portal as escribano } from "./escribano/Portal.ts"
 import { portal as glorieta } from "./glorieta/Portal.ts"
+import { portal as laureles } from "./laureles/Portal.ts"
+import { portal as marquesina } from "./marquesina/Portal.ts"
 import { portal as mezcal } from "./mezcal/Portal.ts"
 import { portal as mezquite } from "./mezquite/Portal.ts"
 import { portal as michoacanita } from "./michoacanita/Portal.ts"
 import { portal as neblina } from "./neblina/Portal.ts"
+import { portal as nochistlan } from "./nochistlan/Portal.ts"
+import { portal as novedades } from "./novedades/Portal.ts"
 import { portal as piston } from "./piston/Portal.ts"
 import { portal as plomada } from "./plomada/Portal.ts"
 import { portal as ponciano } from "./ponciano/Portal.ts"
 import { portal as potosina } from "./potosina/Portal.ts"
+import { portal as sanisidro } from "./sanisidro/Portal.ts"
+import { portal as sierra } from "./sierra/Portal.ts"
+import { portal as tamaulipas } from "./tamaulipas/Portal.ts"
+import { portal as tornillo } from "./tornillo/Portal.ts"
+import { portal as trescerritos } from "./trescerritos/Portal.ts"
 import { portal as trotamundos } from "./trotamundos/Portal.ts"
 
-/** Portals whose authors have not seen the agent: twelve kinds of site that it was not made on. */
+/** Portals whose authors have not seen the agent: twenty-four kinds of site that it was not made on. */
 export const blindPortals: ReadonlyArray<TestPortal> = [
   mezquite,
   potosina,
@@ -25,5 +37,17 @@ export const blindPortals: ReadonlyArray<TestPortal> = [
   mezcal,
   trotamundos,
   michoacanita,
-  piston
+  piston,
+  trescerritos,
+  chonita,
+  ahorramax,
+  altiplano,
+  laureles,
+  sanisidro,
+  tornillo,
+  marquesina,
+  novedades,
+  sierra,
+  nochistlan,
+  tamaulipas
 ]

@@ -219,3 +219,37 @@ interface Downloads {
 export const download = async (page: Downloads, act: () => Promise<unknown>) => {
   await Promise.all([page.waitForEvent("download"), act()])
 }
+
+/** The receiver as typed under a portal's own field names. */
+export const typedAs = (
+  field: (name: string) => string,
+  names: { rfc: string; name: string; postalCode: string; regime: string; use: string; email: string }
+): Typed => ({
+  rfc: field(names.rfc),
+  name: field(names.name),
+  postalCode: field(names.postalCode),
+  regime: field(names.regime),
+  use: field(names.use),
+  email: field(names.email)
+})
+
+export const regimeOptions = (rfc?: string, chosen = "") =>
+  options(
+    (rfc === undefined ? fiscalRegimes : regimesFor(rfc)).map(({ code, name }) => ({
+      value: code,
+      text: `${code} - ${name}`
+    })),
+    chosen
+  )
+
+export const useOptions = (rfc?: string, chosen = "") =>
+  options(
+    (rfc === undefined ? cfdiUses : usesFor(rfc)).map(({ code, name }) => ({ value: code, text: `${code} - ${name}` })),
+    chosen
+  )
+
+export { captchaCode, captchaImage } from "../../lib/CaptchaImage.ts"
+export { clientBundle } from "../../lib/ClientBundle.ts"
+export type { TestPortal } from "../../lib/Portal.ts"
+export { zipFile } from "../../lib/ZipFile.ts"
+export { cfdiUses, fiscalRegimes }
