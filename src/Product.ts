@@ -34,6 +34,7 @@ import { Artifacts } from "./tasks/Artifacts.ts"
 import { ArtifactsRepo } from "./tasks/ArtifactsRepo.ts"
 import { Committed } from "./tasks/Committed.ts"
 import { Desk } from "./tasks/Desk.ts"
+import { HandRepo } from "./tasks/HandRepo.ts"
 import { TasksHttp } from "./tasks/Http.ts"
 import { Intake } from "./tasks/Intake.ts"
 import { Interventions } from "./tasks/Interventions.ts"
@@ -47,6 +48,7 @@ import { RetentionLive } from "./tasks/Retention.ts"
 import { RetentionRepo } from "./tasks/RetentionRepo.ts"
 import { Run } from "./tasks/Run.ts"
 import { RunRepo } from "./tasks/RunRepo.ts"
+import { Stages } from "./tasks/Stages.ts"
 import { Tasks } from "./tasks/Tasks.ts"
 import { TasksRepo } from "./tasks/TasksRepo.ts"
 import { TaskViews } from "./tasks/TaskViews.ts"
@@ -67,7 +69,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, Courier.Default]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
-    Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default]),
+    Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default, Stages.Default]),
     Layer.provide([Sessions.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
     Layer.provide([AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
@@ -75,6 +77,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
       QueueRepo.Default,
       RunRepo.Default,
       RetentionRepo.Default,
+      HandRepo.Default,
       WebhooksRepo.Default,
       DeliveriesRepo.Default
     ]),

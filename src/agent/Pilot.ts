@@ -1,9 +1,11 @@
-import { Duration, Effect } from "effect"
+import { Duration, Effect, Schedule } from "effect"
 import { afterStamp, speaksOfSuccess } from "./AfterStamp.ts"
 import { PortalDown, TicketRefused, UnsupportedPortal } from "./AgentError.ts"
 import { fillIn } from "./act/Execute.ts"
 import { guard } from "./act/Guard.ts"
+import { Hands } from "./act/Hands.ts"
 import { press, pressOnce } from "./act/Press.ts"
+import { intend } from "./Intent.ts"
 import { isPassing, type PageError } from "./page/PageError.ts"
 import { settleAfter } from "./page/Settle.ts"
 import type { Look, SeenButton } from "./page/Tab.ts"
@@ -49,8 +51,10 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   const { assignment, desk, journey, tab } = trip
   const facts = factsOf(assignment)
   const questions = new Questions(desk, assignment)
+  const hands = yield* Hands
 
   const observe = Effect.gen(function* () {
+    yield* hands.looks
     const look = yield* tab.look.pipe(Effect.retry({ times: 20, while: (error) => error._tag === "PageMoved" }))
     const front = frontOf(look)
     const form = readForm(front, facts, questions.answers, journey.given.size > 0 && !journey.given.has("email"))
@@ -97,14 +101,15 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   const stamp = Effect.fnUntraced(function* ({ look, form, sayings }: Situation, { button }: Candidate) {
     if (assignment.submitted) return yield* uncertain(trip, sayings)
     yield* refuseOtherTaxpayer(trip, look)
-    if (assignment.confirmBeforeSubmit && journey.firstTime("confirm")) yield* questions.confirm(button.text)
+    if (assignment.confirmBeforeSubmit && !journey.confirmed) {
+      journey.confirmed = yield* questions.confirm(button.text)
+      if (!journey.confirmed) return
+    }
     yield* desk.step({ type: "click", message: `Envío con «${button.text}»`, ...(yield* picture(trip)) })
     journey.beforePress(look, form, button, tab.said.length)
     const begin = Effect.gen(function* () {
-      if (journey.firstTime("intend")) {
-        yield* guard(tab.page().context())
-        yield* desk.intend
-      }
+      if (!journey.intended) yield* guard(tab.page().context())
+      yield* intend(desk, journey)
       journey.beginStamp()
     })
     yield* attempt(button, settleAfter(tab, pressOnce(button, begin), { answer: "8 seconds", limit: stampTime }))
@@ -268,8 +273,11 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     // The portal is done although nothing looked like its last word: the intent is what happened.
     const surprise =
       heard !== undefined && !isBad(heard.outcome) && saysInvoice(heard.text) && journey.given.has("regime")
-    if (!journey.stamping && surprise && journey.firstTime("intend")) {
-      yield* desk.intend
+    if (!journey.stamping && surprise && !journey.intended) {
+      yield* intend(desk, journey).pipe(
+        Effect.tapError(() => desk.checkpoint),
+        Effect.retry(Schedule.forever)
+      )
       journey.beginStamp()
     }
     if (journey.stamping) {

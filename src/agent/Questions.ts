@@ -21,16 +21,15 @@ export class Questions {
     this.answers = { ...assignment.answers }
   }
 
+  /** False where the user took the page over instead of answering: then it has to be looked at again. */
   private ask(question: Question) {
-    return this.desk
-      .ask(question)
-      .pipe(
-        Effect.flatMap((answer) =>
-          answer.action === "abort"
-            ? new Aborted({ reason: "El usuario decidió no continuar." })
-            : Effect.sync(() => Object.assign(this.answers, answer.answers))
-        )
-      )
+    return this.desk.ask(question).pipe(
+      Effect.flatMap((answer) => {
+        if (answer.action === "abort") return new Aborted({ reason: "El usuario decidió no continuar." })
+        if (answer.action === "continue") Object.assign(this.answers, answer.answers)
+        return Effect.succeed(answer.action === "continue")
+      })
+    )
   }
 
   /** Data that the portal requires and the task does not have. */
