@@ -96,7 +96,6 @@ export const takeover = Effect.fn("agent.takeover")(function* (trip: Trip) {
   const tell = (message: string) => desk.byHand.step({ type: "user_intervention", message })
 
   const pressing = Effect.fnUntraced(function* (act: UserAct) {
-    typedInto = ""
     const { height, width } = tab.viewport()
     const met = act.type === "pointer" ? yield* under(act.x * width, act.y * height) : yield* focused
     if (met === undefined) return

@@ -26,10 +26,13 @@ export const makeHands = Effect.gen(function* () {
         free.await,
         wheel(Effect.suspend((): Effect.Effect<A, E | PageMoved, R> => (driven || turns !== seen ? stale : act)))
       ),
-    /** The agent looks now: what it decides next is about the page as it is. */
-    looks: Effect.sync(() => {
-      seen = turns
-    }),
+    /** The agent looks now, once the user does not drive: what it decides next is about the page as it is. */
+    looks: Effect.zipRight(
+      free.await,
+      Effect.sync(() => {
+        seen = turns
+      })
+    ),
     /** Returns when no act of the agent is under way; none begins before `takeBack`. */
     handOver: Effect.asVoid(wheel(turn(true))),
     takeBack: Effect.asVoid(turn(false)),
