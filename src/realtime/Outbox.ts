@@ -1,12 +1,10 @@
-import { Data, Duration, Effect } from "effect"
+import { Data, type Duration, Effect } from "effect"
 
 /** The reader takes less than is sent to it. */
 export class SlowReader extends Data.TaggedError("SlowReader") {}
 
 /** What is unread of a socket before its sender waits: of events, and of pictures, where waiting means to skip some. */
 export const highWater = { events: 256 * 1024, pictures: 16 * 1024 } as const
-
-const patience = Duration.seconds(10)
 
 interface Wire {
   readonly send: (data: string | Uint8Array) => number
@@ -23,7 +21,7 @@ export interface Outbox {
  * Sends in order, and waits while much is unread: `drained` is opened by whoever hears that the network took it. So a slow
  * reader costs one buffer, and after a while its connection.
  */
-export const make = (wire: Wire, drained: Effect.Latch, high: number): Outbox => {
+export const make = (wire: Wire, drained: Effect.Latch, high: number, patience: Duration.Duration): Outbox => {
   const send = (data: string | Uint8Array) =>
     drained.await.pipe(
       Effect.timeoutFail({ duration: patience, onTimeout: () => new SlowReader() }),

@@ -9,13 +9,12 @@ import type { Interventions } from "../tasks/Interventions.ts"
 import { Stages } from "../tasks/Stages.ts"
 import { Tasks } from "../tasks/Tasks.ts"
 import type { Hub } from "./Hub.ts"
+import { Limits } from "./Limits.ts"
 import * as Outbox from "./Outbox.ts"
 import * as Rate from "./Rate.ts"
 import * as Upgrade from "./Upgrade.ts"
 import { closing, type Guest, visit } from "./Visit.ts"
 
-/** Sockets that one user may have open on this process. */
-const perUser = 256
 /** Messages of one client that wait for their turn: commands, or what its pointer and keys do. */
 const inboxSize = { events: 64, live: 512 } as const
 const rates = { events: { burst: 60, perSecond: 20 }, live: { burst: 400, perSecond: 150 } } as const
@@ -35,6 +34,7 @@ type Services = Tasks | Interventions | Hub | Sessions | Stages | HandRepo
 export const SocketsLive = Layer.scoped(
   Sockets,
   Effect.gen(function* () {
+    const { patience, perUser } = yield* Limits
     const sessions = yield* Sessions
     const tasks = yield* Tasks
     const stages = yield* Stages
@@ -69,7 +69,7 @@ export const SocketsLive = Layer.scoped(
         sockets.add(socket)
         if (!enter(userId)) return socket.close(closing.tooMany)
         fork(
-          visit(guest, inbox, Outbox.make(socket, drained, high)).pipe(
+          visit(guest, inbox, Outbox.make(socket, drained, high, patience)).pipe(
             Effect.tap((code) => Effect.sync(() => socket.close(code))),
             Effect.raceFirst(Deferred.await(gone))
           )

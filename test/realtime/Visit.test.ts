@@ -1,5 +1,5 @@
 import { expect } from "bun:test"
-import { DateTime, Effect, Fiber, Layer, Mailbox, Redacted, Ref, TestClock } from "effect"
+import { DateTime, Duration, Effect, Fiber, Layer, Mailbox, Redacted, Ref, TestClock } from "effect"
 import { Unauthorized } from "../../src/auth/Authentication.ts"
 import { Sessions } from "../../src/auth/Sessions.ts"
 import type { Claims } from "../../src/auth/Tokens.ts"
@@ -74,7 +74,7 @@ const wire = (buffered: number) => ({ send: () => buffered, getBufferedAmount: (
 
 const visiting = (buffered: number, inbox: Mailbox.ReadonlyMailbox<string>) =>
   Effect.flatMap(Effect.makeLatch(true), (drained) =>
-    visit(guest, inbox, Outbox.make(wire(buffered), drained, Outbox.highWater.events))
+    visit(guest, inbox, Outbox.make(wire(buffered), drained, Outbox.highWater.events, Duration.seconds(10)))
   )
 
 it.effect("a socket is closed with 4401 at the moment its token expires", () =>

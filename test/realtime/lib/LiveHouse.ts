@@ -6,8 +6,12 @@ import { productWith } from "../../../src/Product.ts"
 import { api, jwtSecret, newUser } from "../../http/TestServer.ts"
 import { profiles } from "../../portals/lib/Portal.ts"
 
-/** The whole product with the real agent, on a free port and the database at this address. */
-export const productOn = (database: string, given: Readonly<Record<string, string>> = {}) =>
+/** The whole product around an agent, on a free port and the database at this address. */
+export const productAround = <E, R>(
+  agent: Layer.Layer<Agent, E, R>,
+  database: string,
+  given: Readonly<Record<string, string>>
+) =>
   Layer.unwrapScoped(
     Effect.gen(function* () {
       const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped({ prefix: "timbra-test-" })
@@ -21,13 +25,16 @@ export const productOn = (database: string, given: Readonly<Record<string, strin
         VENDOR_HOSTS_ALLOWED: "127.0.0.1",
         ...given
       }
-      return productWith(Agent.Default).pipe(
+      return productWith(agent).pipe(
         Layer.provide(Layer.setConfigProvider(ConfigProvider.fromMap(new Map(Object.entries(settings))))),
         Layer.provide(BunContext.layer),
         Layer.provide(Logger.minimumLogLevel(LogLevel.Fatal))
       )
     }).pipe(Effect.provide(BunContext.layer))
   )
+
+export const productOn = (database: string, given: Readonly<Record<string, string>> = {}) =>
+  productAround(Agent.Default, database, given)
 
 const { cfdiUse, fiscalRegime, fullName, postalCode, rfc } = profiles.person
 
