@@ -22,16 +22,18 @@ export interface Outbox {
  * reader costs one buffer, and after a while its connection.
  */
 export const make = (wire: Wire, drained: Effect.Latch, high: number, patience: Duration.Duration): Outbox => {
+  const write = (data: string | Uint8Array) => {
+    wire.send(data)
+    if (wire.getBufferedAmount() > high) drained.unsafeClose()
+  }
+  const room = drained.await.pipe(Effect.timeoutFail({ duration: patience, onTimeout: () => new SlowReader() }))
+  // Waiting costs a timer, so only who has to wait does.
   const send = (data: string | Uint8Array) =>
-    drained.await.pipe(
-      Effect.timeoutFail({ duration: patience, onTimeout: () => new SlowReader() }),
-      Effect.zipRight(
-        Effect.sync(() => {
-          wire.send(data)
-          if (wire.getBufferedAmount() > high) drained.unsafeClose()
-        })
-      )
-    )
+    Effect.suspend(() => {
+      if (wire.getBufferedAmount() > high) return Effect.map(room, () => write(data))
+      write(data)
+      return Effect.void
+    })
   return { send, picture: send }
 }
 

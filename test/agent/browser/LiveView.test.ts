@@ -8,6 +8,7 @@ import { LocalChromium } from "../../../src/agent/browser/LocalChromium.ts"
 import { openTab } from "../../../src/agent/page/Tab.ts"
 import { DataDirTest } from "../../lib/dataDir.ts"
 import * as it from "../../lib/effect.ts"
+import { EgressTest } from "../../lib/egress.ts"
 
 const html = (type: string) => `data:text/html,<body style="margin:0;background:white">
 <input id=key type=${type} value="MMMMMMMM" style="position:absolute;left:20px;top:20px;width:400px;height:60px;font:50px monospace;background:black;color:white;border:0;outline:0">`
@@ -32,7 +33,7 @@ const sharpness = (page: Page, jpeg: Uint8Array) =>
     }, Buffer.from(jpeg).toString("base64"))
   )
 
-it.layer(LocalChromium.pipe(Layer.provide([DataDirTest, BunContext.layer])))("the live picture", (it) => {
+it.layer(LocalChromium.pipe(Layer.provide([DataDirTest, EgressTest, BunContext.layer])))("the live picture", (it) => {
   it.live("shows the page in front, and no password that can be read, not even one that the page shows", () =>
     Effect.gen(function* () {
       const session = yield* (yield* Browser).session
