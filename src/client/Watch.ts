@@ -1,4 +1,4 @@
-import { Data, Effect, Redacted, Ref, Schedule, Schema, Stream } from "effect"
+import { Data, Effect, Redacted, Schedule, Schema, Stream } from "effect"
 import { TaskEvent } from "../tasks/Event.ts"
 import type { TaskId } from "../tasks/Status.ts"
 
@@ -40,17 +40,17 @@ const connection = (baseUrl: URL, taskId: TaskId, token: Redacted.Redacted, seq:
 
 /** The events of a task from its first, over as many connections as that takes, until the task has ended. */
 export const watch = (baseUrl: URL, taskId: TaskId, token: Redacted.Redacted) =>
-  Stream.unwrap(
-    Effect.map(Ref.make(0), (last) =>
-      Stream.unwrap(Effect.map(Ref.get(last), (seq) => connection(baseUrl, taskId, token, seq))).pipe(
-        Stream.tap(({ seq }) => Ref.set(last, seq)),
-        Stream.retry(
-          patience.pipe(
-            Schedule.whileInput((error: { readonly _tag: string; readonly code?: number }) =>
-              passing.has(error.code ?? ended)
-            )
-          )
-        )
-      )
+  Stream.suspend(() => {
+    let last = 0
+    // A stream that was refused from the start will be refused again.
+    const mayPass = (error: { readonly _tag: string; readonly code?: number }) =>
+      last > 0 && error.code !== undefined && passing.has(error.code)
+    return Stream.suspend(() => connection(baseUrl, taskId, token, last)).pipe(
+      Stream.tap(({ seq }) =>
+        Effect.sync(() => {
+          last = seq
+        })
+      ),
+      Stream.retry(Schedule.whileInput(patience, mayPass))
     )
-  )
+  })

@@ -29,12 +29,15 @@ export const view = Effect.fnUntraced(function* (id: string, token: string) {
   const address = new URL(`/ws/${id}/live`, url)
   address.protocol = "ws:"
   const socket = yield* openSocket(address, { headers: { Authorization: `Bearer ${token}` } })
+  const opened = yield* Deferred.make<void>()
+  socket.onopen = () => Deferred.unsafeDone(opened, Effect.void)
   socket.binaryType = "arraybuffer"
   socket.onmessage = ({ data }) =>
     void (data instanceof ArrayBuffer
       ? pictures.unsafeOffer(new Uint8Array(data))
       : errors.unsafeOffer(JSON.parse(String(data)).code))
   socket.onclose = ({ code }) => Deferred.unsafeDone(closed, Effect.succeed(code))
+  yield* Deferred.await(opened)
   const send = (...acts: ReadonlyArray<unknown>) =>
     Effect.sync(() => {
       for (const act of acts) socket.send(JSON.stringify(act))
