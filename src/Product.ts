@@ -26,6 +26,7 @@ import { Profiles } from "./profile/Profiles.ts"
 import { ProfilesRepo } from "./profile/ProfilesRepo.ts"
 import { HeadsLive } from "./realtime/Heads.ts"
 import { Hub } from "./realtime/Hub.ts"
+import { RelayLive } from "./realtime/Relay.ts"
 import { SocketsLive } from "./realtime/Sockets.ts"
 import * as Server from "./Server.ts"
 import { ArtifactMoverLive } from "./tasks/ArtifactMover.ts"
@@ -34,6 +35,7 @@ import { Artifacts } from "./tasks/Artifacts.ts"
 import { ArtifactsRepo } from "./tasks/ArtifactsRepo.ts"
 import { Committed } from "./tasks/Committed.ts"
 import { Desk } from "./tasks/Desk.ts"
+import { HandRepo } from "./tasks/HandRepo.ts"
 import { TasksHttp } from "./tasks/Http.ts"
 import { Intake } from "./tasks/Intake.ts"
 import { Interventions } from "./tasks/Interventions.ts"
@@ -48,6 +50,7 @@ import { RetentionLive } from "./tasks/Retention.ts"
 import { RetentionRepo } from "./tasks/RetentionRepo.ts"
 import { Run } from "./tasks/Run.ts"
 import { RunRepo } from "./tasks/RunRepo.ts"
+import { Stages } from "./tasks/Stages.ts"
 import { Tasks } from "./tasks/Tasks.ts"
 import { TasksRepo } from "./tasks/TasksRepo.ts"
 import { TaskViews } from "./tasks/TaskViews.ts"
@@ -69,7 +72,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, Courier.Default]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
-    Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default]),
+    Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default, Stages.Default, RelayLive]),
     Layer.provide([Remembered.Default]),
     Layer.provide([
       PortalLogins.Default,
@@ -85,6 +88,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
       QueueRepo.Default,
       RunRepo.Default,
       RetentionRepo.Default,
+      HandRepo.Default,
       WebhooksRepo.Default,
       DeliveriesRepo.Default
     ]),

@@ -25,7 +25,7 @@ const maxRequestBodySize = 16_000_000
 
 const make = (drain: Duration.DurationInput) =>
   Effect.gen(function* () {
-    const { port, host, origins } = yield* settings
+    const { port, host, origins, addressOf } = yield* settings
     const sockets = yield* Sockets
     const read = yield* Incoming.reader
     const app = through(origins)(yield* HttpLayerRouter.toHttpEffect(Routes))
@@ -68,6 +68,7 @@ const make = (drain: Duration.DurationInput) =>
       )
 
     const { url } = yield* Effect.acquireRelease(start, stop)
+    yield* sockets.listening(addressOf(url.port))
     yield* Effect.logInfo(`Listening on ${url}`)
     return { url }
   })

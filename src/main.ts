@@ -7,13 +7,15 @@ import { migrate } from "./cli/Migrate.ts"
 import { openapi } from "./cli/Openapi.ts"
 import { told } from "./cli/Refusal.ts"
 import { serve } from "./cli/Serve.ts"
+import { submit } from "./cli/Submit.ts"
+import { watch } from "./cli/Watch.ts"
 import { productWith } from "./Product.ts"
 
 const Main = productWith(Agent.Default)
 
 const timbra = Command.make("timbra").pipe(
   Command.withDescription("From a shop's ticket to a proven CFDI 4.0."),
-  Command.withSubcommands([serve(Main), migrate, demo(Main), openapi])
+  Command.withSubcommands([serve(Main), migrate, demo(Main), submit, watch, openapi])
 )
 
 Command.run(timbra, { name: "timbra", version: "0.1.0" })(process.argv).pipe(

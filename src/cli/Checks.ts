@@ -3,6 +3,7 @@ import { chromiumPath } from "../agent/browser/FindChromium.ts"
 import { configuredSecrets } from "../auth/Secrets.ts"
 import { allowances } from "../egress/Allowances.ts"
 import { settings } from "../http/Settings.ts"
+import { redisUrl } from "../realtime/Relay.ts"
 import { logging } from "../Telemetry.ts"
 import { interventionTimeout } from "../tasks/Desk.ts"
 import { queueSettings } from "../tasks/Queue.ts"
@@ -26,6 +27,7 @@ const checks: ReadonlyArray<Effect.Effect<unknown, ConfigError.ConfigError>> = [
   settings,
   logging,
   database,
+  redisUrl,
   only("AUTH_PROVIDER", "local"),
   only("BROWSER_PROVIDER", "local"),
   only("LLM_PROVIDER", "none"),

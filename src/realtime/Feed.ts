@@ -44,9 +44,18 @@ export const feed = Effect.fn("Feed")(function* ({ userId, taskId, after }: Watc
     }
   })
 
+  let liveUrl = view.current_live_url
+  const see = Effect.fnUntraced(function* () {
+    const { current_live_url } = (yield* tasks.snapshot(userId, taskId)).view
+    if (current_live_url === liveUrl) return
+    liveUrl = current_live_url
+    yield* outbox.send(yield* Frame.notice({ type: "live", task_id: taskId, live_url: liveUrl }))
+  })
+
   yield* catchUp()
   while (!ended) {
     const { seq, frame } = yield* hints.take
+    if (seq === 0) yield* see()
     if (seq <= cursor) continue
     yield* frame !== undefined && seq === cursor + 1 ? deliver(frame) : catchUp()
   }

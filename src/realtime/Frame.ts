@@ -8,6 +8,7 @@ const Told = { task_id: TaskId, timestamp: Schema.DateTimeUtc }
 /** What the server says that is no event of the log. */
 export const Notice = Schema.Union(
   Schema.Struct({ type: Schema.Literal("snapshot"), ...Told, task: TaskDetail, last_seq: Schema.Int }),
+  Schema.Struct({ type: Schema.Literal("live"), ...Told, live_url: Schema.NullOr(Schema.String) }),
   Schema.Struct({ type: Schema.Literal("pong"), ...Told }),
   Schema.Struct({ type: Schema.Literal("error"), ...Told, code: Schema.String, detail: Schema.String })
 )

@@ -4,6 +4,7 @@ import { Committed } from "./Committed.ts"
 import * as Grip from "./Grip.ts"
 import { QueueRepo, type Standing } from "./QueueRepo.ts"
 import { Run } from "./Run.ts"
+import { Stages } from "./Stages.ts"
 import type { TaskId } from "./Status.ts"
 import { Timing } from "./Timing.ts"
 import { Wakeup } from "./Wakeup.ts"
@@ -22,6 +23,7 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
   const run = yield* Run
   const committed = yield* Committed
   const wakeup = yield* Wakeup
+  const stages = yield* Stages
   const { hold } = yield* Timing
   const fibers = yield* FiberSet.make<void>()
   const grips = new Map<TaskId, Grip.Grip>()
@@ -63,6 +65,9 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
     yield* grip.renew({ token: standing.token, seq: standing.lastSeq })
   })
 
+  /** Tasks whose runs wait for their users. */
+  const waiting = Effect.sync(() => [...grips.values()].filter((grip) => grip.state().suspended).map((grip) => grip.id))
+
   /** Reads what became of the tasks, and suspends or ends the runs that they were taken from. */
   const check = Effect.gen(function* () {
     const mine = [...grips.values()]
@@ -70,10 +75,8 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
     const standings = yield* repo.standings(mine.map((grip) => grip.id))
     const byId = new Map(standings.map((standing) => [standing.id, standing]))
     yield* Effect.forEach(mine, (grip) => obey(grip, byId.get(grip.id)), { discard: true })
+    yield* stages.steer(yield* waiting)
   }).pipe(Effect.withSpan("Runs.check"))
-
-  /** Tasks whose runs wait for their users. */
-  const waiting = Effect.sync(() => [...grips.values()].filter((grip) => grip.state().suspended).map((grip) => grip.id))
 
   const size = Effect.sync(() => grips.size)
   const has = (id: TaskId) => grips.has(id)

@@ -53,6 +53,8 @@ export const TaskDetail = Schema.Struct({
   ticket_details: Schema.typeSchema(TicketDetails),
   cfdi_use: Schema.String,
   priority: Schema.Int,
+  /** The user drives the browser. */
+  taken_over: Schema.Boolean,
   steps: Schema.Array(TaskStep),
   artifacts: Schema.Array(ArtifactInfo),
   intervention: Schema.NullOr(InterventionView),

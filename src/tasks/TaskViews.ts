@@ -2,6 +2,7 @@ import { SqlClient, SqlSchema } from "@effect/sql"
 import { Effect, Schema } from "effect"
 import type { UserId } from "../auth/User.ts"
 import { Rls } from "../db/Rls.ts"
+import { settings } from "../http/Settings.ts"
 import { TaskStep } from "./Event.ts"
 import { artifactUrl, eventsAfter } from "./EventRow.ts"
 import { type TaskId, TaskStatus } from "./Status.ts"
@@ -17,11 +18,15 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const rls = yield* Rls
+    const { publicUrl } = yield* settings
+    const liveUrl = { prefix: `${publicUrl.origin}/#/tasks/`, suffix: "/live" }
 
     const columns = sql`
       t.id, t.vendor_url, t.status, t.created_at, t.updated_at, t.completed_at, t.failure_code, t.failure_reason,
       t.retry_count, CASE WHEN t.status = 'PENDING' AND t.run_at > now() THEN t.run_at END AS next_attempt_at,
-      NULL AS current_live_url, t.result`
+      CASE WHEN EXISTS (
+        SELECT 1 FROM browser_sessions s WHERE s.task_id = t.id AND s.ended_at IS NULL AND s.address IS NOT NULL
+      ) THEN ${liveUrl.prefix} || t.id || ${liveUrl.suffix} END AS current_live_url, t.result`
 
     const stepsOf = sql`
       SELECT seq, id, step_type, message, content, ${artifactUrl(sql, sql`screenshot_id`)} AS screenshot_url,
@@ -61,6 +66,9 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
         execute: () => sql`
           SELECT to_jsonb(task) AS view, task.last_seq FROM (
             SELECT ${columns}, t.ticket_details, t.cfdi_use, t.priority, t.last_seq,
+              t.status = 'PAUSED' AND EXISTS (
+                SELECT 1 FROM browser_sessions s
+                WHERE s.task_id = t.id AND s.ended_at IS NULL AND s.driven_since IS NOT NULL) AS taken_over,
               (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.seq), '[]') FROM (
                 ${stepsOf} WHERE task_id = t.id) s) AS steps,
               (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY a.created_at), '[]') FROM (

@@ -3,6 +3,7 @@ import type { UserId } from "../auth/User.ts"
 import { Committed } from "./Committed.ts"
 import { DuplicateTicket, InvalidState, TaskNotFound } from "./Errors.ts"
 import type { TaskEvent } from "./Event.ts"
+import { HandRepo } from "./HandRepo.ts"
 import type { TaskId } from "./Status.ts"
 import { TasksRepo } from "./TasksRepo.ts"
 import { TaskViews } from "./TaskViews.ts"
@@ -14,6 +15,7 @@ export class Tasks extends Effect.Service<Tasks>()("tasks/Tasks", {
   effect: Effect.gen(function* () {
     const repo = yield* TasksRepo
     const views = yield* TaskViews
+    const hand = yield* HandRepo
     const committed = yield* Committed
 
     const snapshot = Effect.fn("Tasks.snapshot")(function* (userId: UserId, id: TaskId) {
@@ -51,6 +53,14 @@ export class Tasks extends Effect.Service<Tasks>()("tasks/Tasks", {
       yield* moved(userId, id, yield* repo.cancel(userId, id))
     })
 
+    const takeover = Effect.fn("Tasks.takeover")(function* (userId: UserId, id: TaskId) {
+      yield* moved(userId, id, yield* hand.takeover(userId, id))
+    })
+
+    const release = Effect.fn("Tasks.release")(function* (userId: UserId, id: TaskId) {
+      yield* moved(userId, id, yield* hand.release(userId, id))
+    })
+
     const retry = Effect.fn("Tasks.retry")(function* (userId: UserId, id: TaskId, confirm: boolean) {
       const told = yield* repo.retry(userId, id, confirm)
       if (Option.isSome(told)) return yield* moved(userId, id, told.value)
@@ -69,6 +79,8 @@ export class Tasks extends Effect.Service<Tasks>()("tasks/Tasks", {
       pause,
       resume,
       cancel,
+      takeover,
+      release,
       retry
     } as const
   })

@@ -29,6 +29,9 @@ export class TasksRepo extends Effect.Service<TasksRepo>()("tasks/TasksRepo", {
 
     const resume = Effect.fn("TasksRepo.resume")((userId: UserId, id: TaskId) =>
       transition(sql, { to: "PENDING", from: among(id, ["PAUSED"]), hold: true, set: sql`run_at = now()` }).pipe(
+        Effect.tap(sql`
+          UPDATE browser_sessions SET driven_since = NULL
+          WHERE task_id = ${id} AND ended_at IS NULL AND driven_since IS NOT NULL`),
         rls.asUser(userId)
       )
     )

@@ -38,6 +38,7 @@ const wrong: ReadonlyArray<readonly [string, Record<string, string>, string]> = 
   ["JWT_SECRET", { ...database, ENCRYPTION_KEYS: keys.ENCRYPTION_KEYS }, "JWT_SECRET: is required with DATABASE_URL"],
   ["ENCRYPTION_KEYS", { ENCRYPTION_KEYS: "hunter2" }, "ENCRYPTION_KEYS: entry 1 must be id:base64(32 bytes)"],
   ["ENCRYPTION_KEYS", { ...database, JWT_SECRET: keys.JWT_SECRET }, "ENCRYPTION_KEYS: is required with DATABASE_URL"],
+  ["REDIS_URL", { REDIS_URL: "http://:hunter2@y" }, "REDIS_URL: must be redis://"],
   ["DATABASE_URL", { ...keys, DATABASE_URL: "mysql://x:hunter2@y/z" }, "DATABASE_URL: must be postgres://"],
   ["DATABASE_URL", { ...keys, ...database }, "DATABASE_URL: PgClient: Failed to connect"]
 ]
@@ -111,9 +112,9 @@ const variables = `PORT HOST PUBLIC_URL CORS_ORIGINS DATA_DIR DATABASE_URL REDIS
   BROWSERBASE_PROJECT_ID BROWSERBASE_BASE_URL CHROMIUM_PATH LLM_PROVIDER LLM_API_KEY LLM_MODEL LLM_BASE_URL
   WORKER_CONCURRENCY USER_CONCURRENCY VENDOR_HOSTS_ALLOWED ARTIFACT_STORE S3_ENDPOINT S3_BUCKET S3_ACCESS_KEY_ID
   S3_SECRET_ACCESS_KEY RETRY_BASE SHUTDOWN_GRACE INTERVENTION_TIMEOUT RETENTION_DAYS LOG_FORMAT LOG_LEVEL
-  OTEL_EXPORTER_OTLP_ENDPOINT`.split(/\s+/)
+  OTEL_EXPORTER_OTLP_ENDPOINT PRIVATE_URL TIMBRA_URL TIMBRA_TOKEN`.split(/\s+/)
 
-it.live(".env.example names every variable of the contract and sets none, least of all a secret", () =>
+it.live(".env.example names every variable and sets none, least of all a secret", () =>
   Effect.gen(function* () {
     const fs = yield* FileSystem.FileSystem
     const lines = (yield* fs.readFileString(new URL("../../.env.example", import.meta.url).pathname)).split("\n")

@@ -12,6 +12,7 @@ import { Readiness } from "../../../src/http/Readiness.ts"
 import { Profiles } from "../../../src/profile/Profiles.ts"
 import { Committed } from "../../../src/tasks/Committed.ts"
 import { Desk } from "../../../src/tasks/Desk.ts"
+import { HandRepo } from "../../../src/tasks/HandRepo.ts"
 import { Intake } from "../../../src/tasks/Intake.ts"
 import { Interventions } from "../../../src/tasks/Interventions.ts"
 import { InterventionsRepo } from "../../../src/tasks/InterventionsRepo.ts"
@@ -23,6 +24,7 @@ import { QueueRepo } from "../../../src/tasks/QueueRepo.ts"
 import { Remembered } from "../../../src/tasks/Remembered.ts"
 import { Run } from "../../../src/tasks/Run.ts"
 import { RunRepo } from "../../../src/tasks/RunRepo.ts"
+import { Stages } from "../../../src/tasks/Stages.ts"
 import { TaskId } from "../../../src/tasks/Status.ts"
 import { TasksRepo } from "../../../src/tasks/TasksRepo.ts"
 import { Wakeup } from "../../../src/tasks/Wakeup.ts"
@@ -81,6 +83,7 @@ export const Ground = Layer.mergeAll(
   OrdersRepo.Default,
   QueueRepo.Default,
   RunRepo.Default,
+  HandRepo.Default,
   InterventionsRepo.Default
 ).pipe(
   Layer.provide(WorkerSql.Default),
@@ -94,7 +97,7 @@ const worker = (ran: (sentAt: number) => void) =>
   Layer.merge(Queue.Default, NoticesLive).pipe(
     Layer.provide(Run.Default),
     Layer.provide(Desk.Default),
-    Layer.provide(Interventions.Default),
+    Layer.provide([Interventions.Default, Stages.Default]),
     Layer.provide(Remembered.Default),
     Layer.provide(PortalLogins.Default),
     Layer.provide(

@@ -57,6 +57,7 @@ export const newTask = (more: Partial<TaskDetail> = {}): TaskDetail => ({
   ticket_details: { Folio: "4521887", "Web ID": "99A7-X", Fecha: "2026-11-20", Total: "348.50" },
   cfdi_use: "G03",
   priority: 0,
+  taken_over: false,
   steps: [],
   artifacts: [],
   intervention: null,

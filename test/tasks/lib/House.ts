@@ -1,6 +1,6 @@
 import { FileSystem } from "@effect/platform"
 import { BunContext } from "@effect/platform-bun"
-import { Effect, Layer, Logger, LogLevel, Queue, Schema } from "effect"
+import { ConfigProvider, type Context, Effect, Layer, Logger, LogLevel, Queue, Schema } from "effect"
 import { AuthenticationLive } from "../../../src/auth/AuthenticationLive.ts"
 import { AuthHttp } from "../../../src/auth/Http.ts"
 import { CatalogsHttp } from "../../../src/catalogs/Http.ts"
@@ -8,6 +8,8 @@ import { PrivacyHttp } from "../../../src/privacy/Http.ts"
 import { ProfileHttp } from "../../../src/profile/Http.ts"
 import { HeadsLive } from "../../../src/realtime/Heads.ts"
 import { Hub } from "../../../src/realtime/Hub.ts"
+import { Limits } from "../../../src/realtime/Limits.ts"
+import { RelayLive } from "../../../src/realtime/Relay.ts"
 import { SocketsLive } from "../../../src/realtime/Sockets.ts"
 import * as Server from "../../../src/Server.ts"
 import { Committed } from "../../../src/tasks/Committed.ts"
@@ -29,18 +31,23 @@ const WebhooksLive = Layer.merge(Webhooks.Default, Courier.Default).pipe(
 )
 
 /** The whole product on a free port and a database of its own, the agent apart. */
-export const houseWith = (given: Readonly<Record<string, string>>) =>
+export const houseWith = (given: Readonly<Record<string, string>>, limits?: Context.Tag.Service<Limits>) =>
   Layer.unwrapScoped(
     Effect.gen(function* () {
       const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped({ prefix: "timbra-test-" })
-      const tasks = tasksWith({ DATA_DIR: folder, ...settings, ...given }, {})
+      // One environment for all: a layer that was built with one of its own leaves it to those that are built next.
+      const environment = { DATA_DIR: folder, ...settings, ...given }
+      const tasks = tasksWith(environment, {})
       return Server.layer({ drain: "2 seconds" }).pipe(
         Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, WebhooksHttp, HeadsLive]),
         Layer.provide(WebhooksLive),
         Layer.provideMerge(SocketsLive),
         Layer.provide(AuthenticationLive),
         Layer.provideMerge(Hub.Default),
+        Layer.provide(RelayLive),
         Layer.provideMerge(tasks),
+        Layer.provide(Layer.setConfigProvider(ConfigProvider.fromMap(new Map(Object.entries(environment))))),
+        Layer.provide(limits === undefined ? Layer.empty : Layer.succeed(Limits, limits)),
         Layer.provideMerge(Layer.mergeAll(ScriptsLive, Services)),
         Layer.provide(Logger.minimumLogLevel(LogLevel.Fatal))
       )

@@ -35,6 +35,7 @@ import { Artifacts } from "../../../src/tasks/Artifacts.ts"
 import { ArtifactsRepo } from "../../../src/tasks/ArtifactsRepo.ts"
 import { Committed } from "../../../src/tasks/Committed.ts"
 import { Desk } from "../../../src/tasks/Desk.ts"
+import { HandRepo } from "../../../src/tasks/HandRepo.ts"
 import { Intake } from "../../../src/tasks/Intake.ts"
 import { Interventions } from "../../../src/tasks/Interventions.ts"
 import { InterventionsRepo } from "../../../src/tasks/InterventionsRepo.ts"
@@ -46,6 +47,7 @@ import { QueueRepo } from "../../../src/tasks/QueueRepo.ts"
 import { Remembered } from "../../../src/tasks/Remembered.ts"
 import { Run } from "../../../src/tasks/Run.ts"
 import { RunRepo } from "../../../src/tasks/RunRepo.ts"
+import { Stages } from "../../../src/tasks/Stages.ts"
 import type { TaskId, TaskStatus } from "../../../src/tasks/Status.ts"
 import { Tasks } from "../../../src/tasks/Tasks.ts"
 import { TasksRepo } from "../../../src/tasks/TasksRepo.ts"
@@ -134,7 +136,7 @@ export const quick: Intervals = {
 const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orders.Default, ArtifactMoverLive).pipe(
   Layer.provideMerge(Run.Default),
   Layer.provideMerge(Desk.Default),
-  Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default)),
+  Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default, Stages.Default)),
   Layer.provideMerge(Remembered.Default.pipe(Layer.provideMerge(PortalLogins.Default))),
   Layer.provideMerge(Layer.mergeAll(Committed.Default, Wakeup.Default, Intake.Default, Egress.Default)),
   Layer.provideMerge(
@@ -144,6 +146,7 @@ const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orde
       OrdersRepo.Default,
       QueueRepo.Default,
       RunRepo.Default,
+      HandRepo.Default,
       InterventionsRepo.Default,
       ArtifactsRepo.Default
     )
