@@ -18,7 +18,14 @@ import { Rls } from "./db/Rls.ts"
 import { SqlLive } from "./db/Sql.ts"
 import { WorkerSql } from "./db/WorkerSql.ts"
 import { Readiness } from "./http/Readiness.ts"
+import { Audit } from "./privacy/Audit.ts"
+import { Consents } from "./privacy/Consents.ts"
+import { Erasure } from "./privacy/Erasure.ts"
+import { ErasureRepo } from "./privacy/ErasureRepo.ts"
+import { Export } from "./privacy/Export.ts"
+import { ExportRepo } from "./privacy/ExportRepo.ts"
 import { PrivacyHttp } from "./privacy/Http.ts"
+import { KeeperLive } from "./privacy/Keeper.ts"
 import { ProfileHttp } from "./profile/Http.ts"
 import { Profiles } from "./profile/Profiles.ts"
 import { ProfilesRepo } from "./profile/ProfilesRepo.ts"
@@ -58,15 +65,18 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   Queue.Default.pipe(
     Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp]),
-    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive]),
+    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, KeeperLive]),
+    Layer.provide([Erasure.Default, Export.Default]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default]),
     Layer.provide([Sessions.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
     Layer.provide([AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
-    Layer.provide([QueueRepo.Default, RunRepo.Default, RetentionRepo.Default]),
+    Layer.provide([QueueRepo.Default, RunRepo.Default, RetentionRepo.Default, ErasureRepo.Default, ExportRepo.Default]),
     Layer.provide(WorkerSql.Default),
+    Layer.provide(Consents.Default),
+    Layer.provide(Audit.Default),
     Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default, VendorUrl.Default]),
     Layer.provide([KeyringLive, Rls.Default, RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))]),
     Layer.provide([Secrets.Default, SqlLive]),

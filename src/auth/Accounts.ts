@@ -1,6 +1,7 @@
 import { Effect, Option, type Redacted } from "effect"
 import * as Rfc from "../cfdi/Rfc.ts"
 import { Rls } from "../db/Rls.ts"
+import { Audit } from "../privacy/Audit.ts"
 import { type NewProfile, Profiles } from "../profile/Profiles.ts"
 import { type Email, EmailTaken, InvalidCredentials } from "./Account.ts"
 import { AccountsRepo } from "./AccountsRepo.ts"
@@ -22,6 +23,7 @@ export class Accounts extends Effect.Service<Accounts>()("auth/Accounts", {
     const passwords = yield* Passwords
     const limits = yield* LoginLimits
     const rls = yield* Rls
+    const audit = yield* Audit
 
     /** Account and profile, both or none. Tells what is odd about them. */
     const register = Effect.fn("Accounts.register")(function* ({
@@ -33,8 +35,10 @@ export class Accounts extends Effect.Service<Accounts>()("auth/Accounts", {
       const passwordHash = yield* passwords.turn(passwords.hash(password))
       const created = yield* Effect.gen(function* () {
         const user = yield* repo.insert({ id, email, passwordHash })
-        if (Option.isSome(user)) yield* profiles.create(id, { ...profile, email })
-        return Option.isSome(user)
+        if (Option.isNone(user)) return false
+        yield* audit.record(id, "account.registered")
+        yield* profiles.create(id, { ...profile, email })
+        return true
       }).pipe(rls.asUser(id), Effect.orDie)
       if (!created) return yield* new EmailTaken()
       return [...Rfc.warnings(profile.rfc), ...(passwords.isCommon(password) ? (["PASSWORD_COMMON"] as const) : [])]
@@ -53,9 +57,12 @@ export class Accounts extends Effect.Service<Accounts>()("auth/Accounts", {
         )
         if (right && Option.isSome(user)) return user.value.id
         yield* limits.failed(attempt)
+        yield* audit.recordVisit("login.failed")
         return yield* new InvalidCredentials()
       }).pipe(passwords.turn)
-      return yield* sessions.open(userId)
+      return yield* Effect.zipLeft(sessions.open(userId), audit.record(userId, "login.succeeded")).pipe(
+        rls.asUser(userId)
+      )
     })
 
     return { register, login } as const

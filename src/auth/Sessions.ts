@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from "node:crypto"
 import { Effect, Option, Redacted, Schema } from "effect"
+import { Rls } from "../db/Rls.ts"
 import * as Problem from "../Problem.ts"
+import { Audit } from "../privacy/Audit.ts"
 import { Unauthorized } from "./Authentication.ts"
 import { SessionsRepo } from "./SessionsRepo.ts"
 import { Tokens } from "./Tokens.ts"
@@ -28,6 +30,8 @@ export class Sessions extends Effect.Service<Sessions>()("auth/Sessions", {
   effect: Effect.gen(function* () {
     const repo = yield* SessionsRepo
     const tokens = yield* Tokens
+    const audit = yield* Audit
+    const rls = yield* Rls
 
     const grant = (userId: UserId, sessionId: SessionId, secret: string) =>
       Effect.map(tokens.sign(userId, sessionId), (signed) => ({
@@ -51,7 +55,10 @@ export class Sessions extends Effect.Service<Sessions>()("auth/Sessions", {
     })
 
     const close = Effect.fn("Sessions.close")((userId: UserId, sessionId: SessionId) =>
-      repo.close({ userId, sessionId })
+      Effect.zipRight(
+        audit.record(userId, "session.closed", { subject: sessionId }),
+        repo.close({ userId, sessionId })
+      ).pipe(rls.asUser(userId))
     )
 
     /** Who holds this access token, if its session is still open. Both HTTP and the sockets ask here. */

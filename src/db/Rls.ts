@@ -43,6 +43,10 @@ export class Rls extends Effect.Service<Rls>()("db/Rls", {
     const asWorker = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
       sql`SELECT set_config('role', 'timbra_worker', true)`.pipe(Effect.zipRight(effect), sql.withTransaction, orDie)
 
-    return { asUser, asVisitor, asWorker } as const
+    /** As the housekeeper: accounts that are blocked, what is sealed or retained, and the log. */
+    const asKeeper = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+      sql`SELECT set_config('role', 'timbra_keeper', true)`.pipe(Effect.zipRight(effect), sql.withTransaction, orDie)
+
+    return { asUser, asVisitor, asWorker, asKeeper } as const
   })
 }) {}

@@ -3,10 +3,12 @@ import { PgClient } from "@effect/sql-pg"
 import { Config, Effect, Layer, Option, String as Text } from "effect"
 import { embedded } from "./Embedded.ts"
 import initial from "./migrations/0001_initial.ts"
+import privacy from "./migrations/0003_privacy.ts"
 
 // Imported rather than read from a folder: a compiled binary has no folder.
 const migrations = Migrator.fromRecord({
-  "0001_initial": initial
+  "0001_initial": initial,
+  "0003_privacy": privacy
 })
 
 /** Columns are snake_case and fields camelCase; the keys inside JSON columns are left as they are. */

@@ -12,7 +12,8 @@ const addUser = (id: string) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const rls = yield* Rls
-    yield* rls.asUser(id)(sql`INSERT INTO users ${sql.insert({ id, email: `${id}@x.mx`, passwordHash: "x" })}`)
+    const user = { id, email: `${id}@x.mx`, passwordHash: "x" }
+    yield* rls.asUser(id)(sql`INSERT INTO users ${sql.insert(user)} ON CONFLICT DO NOTHING`)
   })
 
 it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("row-level security", (it) => {
@@ -28,6 +29,19 @@ it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("row-level security", (it
       expect(yield* rls.asVisitor(`${eva}@x.mx`)(seen)).toEqual([{ id: eva }])
       expect(yield* rls.asVisitor("nobody@x.mx")(seen)).toEqual([])
       expect((yield* Effect.exit(rls.asWorker(seen)))._tag).toBe("Failure")
+    })
+  )
+
+  it.live("shows the housekeeper which accounts there are, nothing in them, and lets it remove only blocked ones", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const rls = yield* Rls
+      yield* Effect.forEach([ana, eva], addUser)
+      yield* rls.asUser(eva)(sql`UPDATE users SET blocked_at = now() WHERE id = ${eva}`)
+      expect((yield* Effect.exit(rls.asKeeper(sql`SELECT email FROM users`)))._tag).toBe("Failure")
+      expect(yield* rls.asKeeper(sql`DELETE FROM users WHERE id IN (${ana}, ${eva}) RETURNING id`)).toEqual([
+        { id: eva }
+      ])
     })
   )
 

@@ -16,6 +16,10 @@ import { DataDir } from "../../src/db/DataDir.ts"
 import { Rls } from "../../src/db/Rls.ts"
 import { Readiness } from "../../src/http/Readiness.ts"
 import { NoSockets } from "../../src/http/Sockets.ts"
+import { Audit } from "../../src/privacy/Audit.ts"
+import { Consents } from "../../src/privacy/Consents.ts"
+import { Erasure } from "../../src/privacy/Erasure.ts"
+import { Export } from "../../src/privacy/Export.ts"
 import { PrivacyHttp } from "../../src/privacy/Http.ts"
 import { ProfileHttp } from "../../src/profile/Http.ts"
 import { Profiles } from "../../src/profile/Profiles.ts"
@@ -57,6 +61,8 @@ export const Services = Accounts.Default.pipe(
   Layer.provideMerge(
     Layer.mergeAll(AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default)
   ),
+  Layer.provideMerge(Consents.Default),
+  Layer.provideMerge(Audit.Default),
   Layer.provideMerge(Ground),
   Layer.provide(RateLimiterLive),
   Layer.provide(Layer.setConfigProvider(environment))
@@ -70,8 +76,13 @@ const Tasks = TasksHttp.pipe(
   Layer.provide(Layer.mock(Artifacts, { _tag: "tasks/Artifacts" }))
 )
 
+const Privacy = PrivacyHttp.pipe(
+  Layer.provide(Layer.mock(Erasure, { _tag: "privacy/Erasure" })),
+  Layer.provide(Layer.mock(Export, { _tag: "privacy/Export" }))
+)
+
 const Http = Server.layer({ drain: "2 seconds" }).pipe(
-  Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, Tasks, NoSockets]),
+  Layer.provide([AuthHttp, ProfileHttp, Privacy, CatalogsHttp, Tasks, NoSockets]),
   Layer.provide(AuthenticationLive),
   Layer.provide(Layer.setConfigProvider(environment)),
   Layer.provide(Logger.minimumLogLevel(LogLevel.Fatal))

@@ -4,6 +4,10 @@ import { ConfigProvider, Effect, Layer, Logger, LogLevel, Queue, Schema } from "
 import { AuthenticationLive } from "../../../src/auth/AuthenticationLive.ts"
 import { AuthHttp } from "../../../src/auth/Http.ts"
 import { CatalogsHttp } from "../../../src/catalogs/Http.ts"
+import { Erasure } from "../../../src/privacy/Erasure.ts"
+import { ErasureRepo } from "../../../src/privacy/ErasureRepo.ts"
+import { Export } from "../../../src/privacy/Export.ts"
+import { ExportRepo } from "../../../src/privacy/ExportRepo.ts"
 import { PrivacyHttp } from "../../../src/privacy/Http.ts"
 import { ProfileHttp } from "../../../src/profile/Http.ts"
 import { HeadsLive } from "../../../src/realtime/Heads.ts"
@@ -17,14 +21,12 @@ import type { TaskId } from "../../../src/tasks/Status.ts"
 import { api, newUser, Services } from "../../http/TestServer.ts"
 import { onTicket, ScriptsLive, tasksWith } from "./Process.ts"
 
-const settings = Layer.setConfigProvider(
-  ConfigProvider.fromMap(
-    new Map([
-      ["PORT", "0"],
-      ["HOST", "127.0.0.1"]
-    ])
-  )
+const Privacy = Layer.mergeAll(Erasure.Default, Export.Default).pipe(
+  Layer.provide([ErasureRepo.Default, ExportRepo.Default])
 )
+
+const address = { PORT: "0", HOST: "127.0.0.1" }
+const settings = Layer.setConfigProvider(ConfigProvider.fromMap(new Map(Object.entries(address))))
 
 /** The whole product on a free port and a database of its own, the agent apart. */
 export const houseWith = (given: Readonly<Record<string, string>>) =>
@@ -34,8 +36,7 @@ export const houseWith = (given: Readonly<Record<string, string>>) =>
       const tasks = tasksWith(
         {
           // Beside those of the server: what is read last is read by the provider that was set last.
-          PORT: "0",
-          HOST: "127.0.0.1",
+          ...address,
           DATA_DIR: folder,
           RETRY_BASE: "20 millis",
           VENDOR_HOSTS_ALLOWED: "127.0.0.1",
@@ -47,7 +48,7 @@ export const houseWith = (given: Readonly<Record<string, string>>) =>
         Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, HeadsLive]),
         Layer.provideMerge(SocketsLive),
         Layer.provide(AuthenticationLive),
-        Layer.provideMerge(Hub.Default),
+        Layer.provideMerge(Layer.merge(Hub.Default, Privacy)),
         Layer.provideMerge(tasks),
         Layer.provide(settings),
         Layer.provideMerge(Layer.mergeAll(ScriptsLive, Services)),
