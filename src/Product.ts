@@ -1,4 +1,3 @@
-import { RateLimiter } from "@effect/experimental"
 import { Layer } from "effect"
 import type { Agent } from "./agent/Agent.ts"
 import { LocalChromium } from "./agent/browser/LocalChromium.ts"
@@ -78,7 +77,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide(Consents.Default),
     Layer.provide(Audit.Default),
     Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default, VendorUrl.Default]),
-    Layer.provide([KeyringLive, Rls.Default, RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))]),
+    Layer.provide([KeyringLive, Rls.Default]),
     Layer.provide([Secrets.Default, SqlLive]),
     Layer.provide(agent),
     Layer.provide(LocalChromium),

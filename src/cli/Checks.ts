@@ -1,6 +1,7 @@
 import { Config, ConfigError, Effect, Redacted } from "effect"
 import { chromiumPath } from "../agent/browser/FindChromium.ts"
 import { configuredSecrets } from "../auth/Secrets.ts"
+import { redisUrl } from "../db/Redis.ts"
 import { settings } from "../http/Settings.ts"
 import { logging } from "../Telemetry.ts"
 import { interventionTimeout } from "../tasks/Desk.ts"
@@ -26,6 +27,7 @@ const checks: ReadonlyArray<Effect.Effect<unknown, ConfigError.ConfigError>> = [
   settings,
   logging,
   database,
+  redisUrl,
   only("AUTH_PROVIDER", "local"),
   only("BROWSER_PROVIDER", "local"),
   only("LLM_PROVIDER", "none"),

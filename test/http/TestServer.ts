@@ -1,4 +1,3 @@
-import { RateLimiter } from "@effect/experimental"
 import { BunContext } from "@effect/platform-bun"
 import { ConfigProvider, Effect, Layer, Logger, LogLevel } from "effect"
 import { Accounts } from "../../src/auth/Accounts.ts"
@@ -51,8 +50,6 @@ const Ground = Layer.mergeAll(KeyringLive, Rls.Default).pipe(
   Layer.provide(BunContext.layer)
 )
 
-const RateLimiterLive = RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))
-
 /** The accounts' services on a database of their own. */
 export const Services = Accounts.Default.pipe(
   Layer.provideMerge(
@@ -64,7 +61,6 @@ export const Services = Accounts.Default.pipe(
   Layer.provideMerge(Consents.Default),
   Layer.provideMerge(Audit.Default),
   Layer.provideMerge(Ground),
-  Layer.provide(RateLimiterLive),
   Layer.provide(Layer.setConfigProvider(environment))
 )
 
