@@ -1,16 +1,13 @@
 import { Layer } from "effect"
 import type { Agent } from "./agent/Agent.ts"
 import { LocalChromium } from "./agent/browser/LocalChromium.ts"
-import { Accounts } from "./auth/Accounts.ts"
 import { AccountsRepo } from "./auth/AccountsRepo.ts"
 import { AuthenticationLive } from "./auth/AuthenticationLive.ts"
 import { AuthHttp } from "./auth/Http.ts"
+import { IdentityLive } from "./auth/Identity.ts"
 import { LoginLimits } from "./auth/LoginLimits.ts"
 import { Passwords } from "./auth/Passwords.ts"
 import { KeyringLive, Secrets } from "./auth/Secrets.ts"
-import { Sessions } from "./auth/Sessions.ts"
-import { SessionsRepo } from "./auth/SessionsRepo.ts"
-import { Tokens } from "./auth/Tokens.ts"
 import { CatalogsHttp } from "./catalogs/Http.ts"
 import { DataDir } from "./db/DataDir.ts"
 import { Rls } from "./db/Rls.ts"
@@ -67,10 +64,10 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, KeeperLive]),
     Layer.provide([Erasure.Default, Export.Default]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
-    Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
+    Layer.provide([IdentityLive, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default]),
-    Layer.provide([Sessions.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
-    Layer.provide([AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default]),
+    Layer.provide([Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
+    Layer.provide([AccountsRepo.Default, ProfilesRepo.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
     Layer.provide([QueueRepo.Default, RunRepo.Default, RetentionRepo.Default, ErasureRepo.Default, ExportRepo.Default]),
     Layer.provide(WorkerSql.Default),

@@ -43,7 +43,7 @@ export class Profiles extends Effect.Service<Profiles>()("profile/Profiles", {
         : Effect.succeed({ privacyVersion: null, privacyAcceptedAt: null })
 
     const show = Effect.fnUntraced(function* (row: Row) {
-      const rfc = yield* opened(row.userId, "rfc", row.rfc)
+      const rfc = row.rfc && (yield* opened(row.userId, "rfc", row.rfc))
       const details = row.companyDetails && (yield* opened(row.userId, "company_details", row.companyDetails))
       const profile = yield* decodeProfile({
         rfc,
@@ -57,7 +57,7 @@ export class Profiles extends Effect.Service<Profiles>()("profile/Profiles", {
         privacy_accepted_at: row.privacyAcceptedAt && DateTime.formatIso(row.privacyAcceptedAt),
         warnings: []
       })
-      return new Profile({ ...profile, warnings: Rfc.warnings(profile.rfc) })
+      return new Profile({ ...profile, warnings: profile.rfc === null ? [] : Rfc.warnings(profile.rfc) })
     }, Effect.orDie)
 
     const create = Effect.fn("Profiles.create")(function* (userId: UserId, profile: NewProfile & { email: string }) {

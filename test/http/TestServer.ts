@@ -1,15 +1,12 @@
 import { BunContext } from "@effect/platform-bun"
 import { ConfigProvider, Effect, Layer, Logger, LogLevel } from "effect"
-import { Accounts } from "../../src/auth/Accounts.ts"
 import { AccountsRepo } from "../../src/auth/AccountsRepo.ts"
 import { AuthenticationLive } from "../../src/auth/AuthenticationLive.ts"
 import { AuthHttp } from "../../src/auth/Http.ts"
+import { IdentityLive } from "../../src/auth/Identity.ts"
 import { LoginLimits } from "../../src/auth/LoginLimits.ts"
 import { Passwords } from "../../src/auth/Passwords.ts"
 import { KeyringLive, Secrets } from "../../src/auth/Secrets.ts"
-import { Sessions } from "../../src/auth/Sessions.ts"
-import { SessionsRepo } from "../../src/auth/SessionsRepo.ts"
-import { Tokens } from "../../src/auth/Tokens.ts"
 import { CatalogsHttp } from "../../src/catalogs/Http.ts"
 import { DataDir } from "../../src/db/DataDir.ts"
 import { Rls } from "../../src/db/Rls.ts"
@@ -34,15 +31,19 @@ import { PgTest } from "../lib/postgres.ts"
 
 export const jwtSecret = "a secret of the tests, longer than 32 bytes"
 
-const environment = ConfigProvider.fromMap(
-  new Map([
-    ["PORT", "0"],
-    ["HOST", "127.0.0.1"],
-    ["CORS_ORIGINS", "https://app.example.mx"],
-    ["JWT_SECRET", jwtSecret],
-    ["ENCRYPTION_KEYS", `1:${Buffer.alloc(32, 7).toString("base64")}`]
-  ])
-).pipe(ConfigProvider.orElse(() => ConfigProvider.fromEnv()))
+const environment = (given: Readonly<Record<string, string>>) =>
+  ConfigProvider.fromMap(
+    new Map(
+      Object.entries({
+        PORT: "0",
+        HOST: "127.0.0.1",
+        CORS_ORIGINS: "https://app.example.mx",
+        JWT_SECRET: jwtSecret,
+        ENCRYPTION_KEYS: `1:${Buffer.alloc(32, 7).toString("base64")}`,
+        ...given
+      })
+    )
+  ).pipe(ConfigProvider.orElse(() => ConfigProvider.fromEnv()))
 
 const Ground = Layer.mergeAll(KeyringLive, Rls.Default).pipe(
   Layer.provideMerge(Layer.mergeAll(Secrets.Default, PgTest)),
@@ -50,19 +51,20 @@ const Ground = Layer.mergeAll(KeyringLive, Rls.Default).pipe(
   Layer.provide(BunContext.layer)
 )
 
+const servicesOn = (given: Readonly<Record<string, string>>) =>
+  IdentityLive.pipe(
+    Layer.provideMerge(Layer.mergeAll(Passwords.Default, LoginLimits.Default, Profiles.Default, Readiness.Default)),
+    Layer.provideMerge(Layer.mergeAll(AccountsRepo.Default, ProfilesRepo.Default, Vault.Default)),
+    Layer.provideMerge(Consents.Default),
+    Layer.provideMerge(Audit.Default),
+    // Again, since what sets the database's address for its layer sets it for those built after it too.
+    Layer.provide(Layer.setConfigProvider(environment(given))),
+    Layer.provideMerge(Ground),
+    Layer.provide(Layer.setConfigProvider(environment(given)))
+  )
+
 /** The accounts' services on a database of their own. */
-export const Services = Accounts.Default.pipe(
-  Layer.provideMerge(
-    Layer.mergeAll(Sessions.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, Readiness.Default)
-  ),
-  Layer.provideMerge(
-    Layer.mergeAll(AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default)
-  ),
-  Layer.provideMerge(Consents.Default),
-  Layer.provideMerge(Audit.Default),
-  Layer.provideMerge(Ground),
-  Layer.provide(Layer.setConfigProvider(environment))
-)
+export const Services = servicesOn({})
 
 // The tasks have tests of their own: here any call of theirs is a defect.
 const Tasks = TasksHttp.pipe(
@@ -77,19 +79,23 @@ const Privacy = PrivacyHttp.pipe(
   Layer.provide(Layer.mock(Export, { _tag: "privacy/Export" }))
 )
 
-const Http = Server.layer({ drain: "2 seconds" }).pipe(
-  Layer.provide([AuthHttp, ProfileHttp, Privacy, CatalogsHttp, Tasks, NoSockets]),
-  Layer.provide(AuthenticationLive),
-  Layer.provide(Layer.setConfigProvider(environment)),
-  Layer.provide(Logger.minimumLogLevel(LogLevel.Fatal))
-)
+const httpOn = (given: Readonly<Record<string, string>>) =>
+  Server.layer({ drain: "2 seconds" }).pipe(
+    Layer.provide([AuthHttp, ProfileHttp, Privacy, CatalogsHttp, Tasks, NoSockets]),
+    Layer.provide(AuthenticationLive),
+    Layer.provide(Layer.setConfigProvider(environment(given))),
+    Layer.provide(Logger.minimumLogLevel(LogLevel.Fatal))
+  )
 
-/** The whole server on a free port. */
-export const TestServer = Http.pipe(Layer.provideMerge(Services))
+/** The whole server on a free port, with settings of its own. */
+export const serverOn = (given: Readonly<Record<string, string>>) =>
+  httpOn(given).pipe(Layer.provideMerge(servicesOn(given)))
+
+export const TestServer = httpOn({}).pipe(Layer.provideMerge(Services))
 
 /** The server with some of its services replaced. */
 export const serverWith = <A, E>(replaced: Layer.Layer<A, E>) =>
-  Http.pipe(Layer.provideMerge(replaced), Layer.provideMerge(Services))
+  httpOn({}).pipe(Layer.provideMerge(replaced), Layer.provideMerge(Services))
 
 export interface Answer {
   readonly status: number

@@ -50,9 +50,9 @@ const view: TaskDetail = {
   sessions: []
 }
 
-const World = (authenticate: Sessions["authenticate"]) =>
+const World = (authenticate: Sessions["Type"]["authenticate"]) =>
   Layer.mergeAll(
-    Layer.mock(Sessions, { _tag: "auth/Sessions", authenticate }),
+    Layer.mock(Sessions, { authenticate }),
     Layer.mock(Interventions, { _tag: "tasks/Interventions" }),
     Layer.mock(Tasks, {
       _tag: "tasks/Tasks",
