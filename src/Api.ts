@@ -7,6 +7,7 @@ import { Validation } from "./http/Validation.ts"
 import { PrivacyApi } from "./privacy/Api.ts"
 import { ProfileApi } from "./profile/Api.ts"
 import { TasksApi } from "./tasks/Api.ts"
+import { CredentialsApi } from "./vault/Api.ts"
 
 const groups = HttpApi.make("timbra")
   .add(AuthApi)
@@ -14,6 +15,7 @@ const groups = HttpApi.make("timbra")
   .add(PrivacyApi)
   .add(CatalogsApi)
   .add(TasksApi)
+  .add(CredentialsApi)
   .prefix("/api/v1")
   .annotate(OpenApi.Title, "Timbra")
   .annotate(OpenApi.Version, "1")

@@ -53,16 +53,25 @@ import { TasksRepo } from "./tasks/TasksRepo.ts"
 import { TaskViews } from "./tasks/TaskViews.ts"
 import { VendorUrl } from "./tasks/VendorUrl.ts"
 import { Wakeup } from "./tasks/Wakeup.ts"
+import { CredentialsHttp } from "./vault/Http.ts"
+import { KeysInUseLive, Rotation } from "./vault/Rotation.ts"
+import { RotationRepo } from "./vault/RotationRepo.ts"
 import { Vault } from "./vault/Vault.ts"
+import { VendorCredentials } from "./vault/VendorCredentials.ts"
+import { VendorDomain } from "./vault/VendorDomain.ts"
 
 /** All of Timbra around an agent; a test puts one of its own in. */
 export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   // The queue stops first: while its last runs end, the server still tells of them and refuses new tasks.
   Queue.Default.pipe(
     Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
-    Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp]),
+    Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, CredentialsHttp]),
     Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, KeeperLive]),
-    Layer.provide([Erasure.Default, Export.Default]),
+    Layer.provide([
+      Erasure.Default,
+      Export.Default,
+      VendorCredentials.Default.pipe(Layer.provide(VendorDomain.Default))
+    ]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([IdentityLive, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default]),
@@ -71,6 +80,13 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
     Layer.provide([QueueRepo.Default, RunRepo.Default, RetentionRepo.Default, ErasureRepo.Default, ExportRepo.Default]),
     Layer.provide(WorkerSql.Default),
+    Layer.provide(
+      KeysInUseLive.pipe(
+        Layer.provide(Rotation.Default),
+        Layer.provide(RotationRepo.Default),
+        Layer.provide(Vault.Default)
+      )
+    ),
     Layer.provide(Consents.Default),
     Layer.provide(Audit.Default),
     Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default, VendorUrl.Default]),

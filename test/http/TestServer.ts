@@ -26,7 +26,9 @@ import { TasksHttp } from "../../src/tasks/Http.ts"
 import { Interventions } from "../../src/tasks/Interventions.ts"
 import { Orders } from "../../src/tasks/Orders.ts"
 import { Tasks as TasksService } from "../../src/tasks/Tasks.ts"
+import { CredentialsHttp } from "../../src/vault/Http.ts"
 import { Vault } from "../../src/vault/Vault.ts"
+import { VendorCredentials } from "../../src/vault/VendorCredentials.ts"
 import { PgTest } from "../lib/postgres.ts"
 
 export const jwtSecret = "a secret of the tests, longer than 32 bytes"
@@ -79,9 +81,13 @@ const Privacy = PrivacyHttp.pipe(
   Layer.provide(Layer.mock(Export, { _tag: "privacy/Export" }))
 )
 
+const Credentials = CredentialsHttp.pipe(
+  Layer.provide(Layer.mock(VendorCredentials, { _tag: "vault/VendorCredentials" }))
+)
+
 const httpOn = (given: Readonly<Record<string, string>>) =>
   Server.layer({ drain: "2 seconds" }).pipe(
-    Layer.provide([AuthHttp, ProfileHttp, Privacy, CatalogsHttp, Tasks, NoSockets]),
+    Layer.provide([AuthHttp, ProfileHttp, Privacy, CatalogsHttp, Tasks, Credentials, NoSockets]),
     Layer.provide(AuthenticationLive),
     Layer.provide(Layer.setConfigProvider(environment(given))),
     Layer.provide(Logger.minimumLogLevel(LogLevel.Fatal))

@@ -29,6 +29,7 @@ CREATE TABLE user_vendor_credentials (
   id uuid PRIMARY KEY,
   user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
   vendor_domain text NOT NULL,
+  host text,
   secret bytea NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   last_used_at timestamptz

@@ -18,11 +18,14 @@ import { Committed } from "../../../src/tasks/Committed.ts"
 import { TasksHttp } from "../../../src/tasks/Http.ts"
 import { Created } from "../../../src/tasks/NewTask.ts"
 import type { TaskId } from "../../../src/tasks/Status.ts"
+import { CredentialsHttp } from "../../../src/vault/Http.ts"
+import { VendorCredentials } from "../../../src/vault/VendorCredentials.ts"
+import { VendorDomain } from "../../../src/vault/VendorDomain.ts"
 import { api, newUser, Services } from "../../http/TestServer.ts"
 import { onTicket, ScriptsLive, tasksWith } from "./Process.ts"
 
-const Privacy = Layer.mergeAll(Erasure.Default, Export.Default).pipe(
-  Layer.provide([ErasureRepo.Default, ExportRepo.Default])
+const Personal = Layer.mergeAll(Erasure.Default, Export.Default, VendorCredentials.Default).pipe(
+  Layer.provide([ErasureRepo.Default, ExportRepo.Default, VendorDomain.Default])
 )
 
 const address = { PORT: "0", HOST: "127.0.0.1" }
@@ -45,10 +48,10 @@ export const houseWith = (given: Readonly<Record<string, string>>) =>
         {}
       )
       return Server.layer({ drain: "2 seconds" }).pipe(
-        Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, HeadsLive]),
+        Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, CredentialsHttp, HeadsLive]),
         Layer.provideMerge(SocketsLive),
         Layer.provide(AuthenticationLive),
-        Layer.provideMerge(Layer.merge(Hub.Default, Privacy)),
+        Layer.provideMerge(Layer.merge(Hub.Default, Personal)),
         Layer.provideMerge(tasks),
         Layer.provide(settings),
         Layer.provideMerge(Layer.mergeAll(ScriptsLive, Services)),

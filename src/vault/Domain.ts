@@ -1,0 +1,10 @@
+import { getDomain } from "tldts"
+
+/**
+ * What a secret that is typed into a page belongs to: the part of its host that somebody registered. A host of which
+ * nobody can tell, an address or a name without a public suffix, stands for itself alone.
+ */
+export const registrable = (host: string) => {
+  const name = host.toLowerCase()
+  return getDomain(name, { allowPrivateDomains: true, validateHostname: false }) ?? name
+}
