@@ -44,14 +44,4 @@ it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("row-level security", (it
       ])
     })
   )
-
-  it.live("every table that has a user_id forces a policy", () =>
-    Effect.gen(function* () {
-      const sql = yield* SqlClient.SqlClient
-      const open = yield* sql`
-        SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-        WHERE c.relkind = 'r' AND a.attname = 'user_id' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`
-      expect(open).toEqual([])
-    })
-  )
 })
