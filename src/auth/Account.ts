@@ -75,8 +75,8 @@ export class PasswordRefused extends Problem.make<PasswordRefused>()("PasswordRe
 export class AuthUnavailable extends Problem.make<AuthUnavailable>()("AuthUnavailable", {
   status: 503,
   code: "AUTH_UNAVAILABLE",
-  es: "El proveedor de cuentas no responde. Intente de nuevo en unos segundos.",
-  en: "The account provider does not answer. Try again in a few seconds."
+  es: "Las cuentas no están disponibles por el momento. Intente de nuevo en unos segundos.",
+  en: "Accounts are not available at the moment. Try again in a few seconds."
 }) {}
 
 /** What login and refresh answer. */

@@ -20,9 +20,11 @@ export const AuthHttp = HttpApiBuilder.group(
     const sessions = yield* Sessions
     return handlers
       .handle("register", ({ payload }) =>
-        Effect.map(
-          accounts.register(payload),
-          (warnings) => new Registered({ message: "User registered", ...(warnings.length > 0 ? { warnings } : {}) })
+        accounts.register(payload).pipe(
+          Effect.map(
+            (warnings) => new Registered({ message: "User registered", ...(warnings.length > 0 ? { warnings } : {}) })
+          ),
+          Effect.tapErrorTag("AuthUnavailable", () => retryAfter(5))
         )
       )
       .handle("login", ({ payload }) =>
@@ -32,7 +34,12 @@ export const AuthHttp = HttpApiBuilder.group(
           Effect.tapErrorTag("AuthUnavailable", () => retryAfter(5))
         )
       )
-      .handle("refresh", ({ payload }) => Effect.map(sessions.renew(payload.refresh_token), Grant.of))
+      .handle("refresh", ({ payload }) =>
+        sessions.renew(payload.refresh_token).pipe(
+          Effect.map(Grant.of),
+          Effect.tapErrorTag("AuthUnavailable", () => retryAfter(5))
+        )
+      )
       .handle("logout", () => Effect.flatMap(CurrentUser, sessions.close))
   })
 )
