@@ -4,7 +4,10 @@ import type { UserId } from "../auth/User.ts"
 import { Rls } from "../db/Rls.ts"
 import { RequestInfo } from "../http/RequestInfo.ts"
 
-/** What is logged. The intent to submit is logged as `task.submit` by the database itself, in the same statement. */
+/**
+ * What is logged. The intent to submit, and a user's word to submit again, are logged as `task.submit` and
+ * `task.submit_confirmed` by the database itself, in the same statement.
+ */
 export type Action =
   | "account.registered"
   | "account.erasure_requested"
@@ -20,7 +23,6 @@ export type Action =
   | "credential.created"
   | "credential.deleted"
   | "credential.used"
-  | "task.submit_confirmed"
 
 interface Particulars {
   /** The id of what was acted on. */

@@ -134,6 +134,22 @@ it.layer(HouseTest)("the audit log", (it) => {
     })
   )
 
+  it.live("D11: who lets a task be submitted again after an uncertain submit is logged with the request", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const { token } = yield* taxpayer
+      const id = yield* ask(token, (_, desk) => Effect.zipRight(desk.intend, Effect.dieMessage("cut off")))
+      expect(yield* ended(token, id)).toMatchObject({ failure_code: "SUBMIT_UNCERTAIN" })
+      const retry = (json: object) =>
+        api("POST", `/tasks/${id}/retry`, { token, json, headers: { "X-Request-Id": "retry-request" } })
+      expect((yield* retry({})).status).toBe(409)
+      expect((yield* retry({ confirm: true })).status).toBe(200)
+      const rows = yield* sql`
+        SELECT actor, subject, address, request_id FROM audit_log WHERE action = 'task.submit_confirmed'`
+      expect(rows).toEqual([{ actor: "user", subject: id, address: "127.0.0.1", requestId: "retry-request" }])
+    })
+  )
+
   it.live("an act that cannot be logged does not happen", () =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient

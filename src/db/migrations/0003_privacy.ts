@@ -88,6 +88,7 @@ CREATE TRIGGER not_emptied BEFORE TRUNCATE ON consents FOR EACH STATEMENT EXECUT
 `
 
 // A part of the statement that records the intent: where the log cannot be written there is no intent, and so no click.
+// So is the word of a user who wants to submit again although an earlier run may have done it.
 const submits = `
 CREATE FUNCTION audit_submit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -100,6 +101,18 @@ END $$;
 
 CREATE TRIGGER audit_submit AFTER UPDATE OF submit_intent_at ON automation_tasks FOR EACH ROW
   WHEN (OLD.submit_intent_at IS NULL AND NEW.submit_intent_at IS NOT NULL) EXECUTE FUNCTION audit_submit();
+
+CREATE FUNCTION audit_confirmed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO audit_log (user_id, actor, action, subject, address, request_id, details)
+  VALUES (NEW.user_id, 'user', 'task.submit_confirmed', NEW.id, coalesce(current_setting('app.address', true), 'unknown'),
+          current_setting('app.request_id', true), jsonb_build_object('vendor_host', NEW.vendor_host));
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER audit_confirmed AFTER UPDATE OF submit_intent_at ON automation_tasks FOR EACH ROW
+  WHEN (OLD.failure_code = 'SUBMIT_UNCERTAIN' AND OLD.submit_intent_at IS NOT NULL AND NEW.submit_intent_at IS NULL)
+  EXECUTE FUNCTION audit_confirmed();
 `
 
 // Nobody but the database says when something was logged: that column is in no grant.
