@@ -60,6 +60,13 @@ import { Vault } from "./vault/Vault.ts"
 import { VendorCredentials } from "./vault/VendorCredentials.ts"
 import { VendorDomain } from "./vault/VendorDomain.ts"
 
+const KeysLive = KeysInUseLive.pipe(
+  Layer.provide(Rotation.Default),
+  Layer.provide([RotationRepo.Default, Vault.Default])
+)
+
+const LoginsLive = VendorCredentials.Default.pipe(Layer.provide(VendorDomain.Default))
+
 /** All of Timbra around an agent; a test puts one of its own in. */
 export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   // The queue stops first: while its last runs end, the server still tells of them and refuses new tasks.
@@ -67,11 +74,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, CredentialsHttp]),
     Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, KeeperLive]),
-    Layer.provide([
-      Erasure.Default,
-      Export.Default,
-      VendorCredentials.Default.pipe(Layer.provide(VendorDomain.Default))
-    ]),
+    Layer.provide([Erasure.Default, Export.Default, LoginsLive]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([IdentityLive, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default]),
@@ -80,15 +83,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
     Layer.provide([QueueRepo.Default, RunRepo.Default, RetentionRepo.Default, ErasureRepo.Default, ExportRepo.Default]),
     Layer.provide(WorkerSql.Default),
-    Layer.provide(
-      KeysInUseLive.pipe(
-        Layer.provide(Rotation.Default),
-        Layer.provide(RotationRepo.Default),
-        Layer.provide(Vault.Default)
-      )
-    ),
-    Layer.provide(Consents.Default),
-    Layer.provide(Audit.Default),
+    Layer.provide([KeysLive, Consents.Default.pipe(Layer.provideMerge(Audit.Default))]),
     Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default, VendorUrl.Default]),
     Layer.provide([KeyringLive, Rls.Default]),
     Layer.provide([Secrets.Default, SqlLive]),

@@ -59,7 +59,9 @@ it.layer(TestServer)("the server", (it) => {
       const { status, headers, body } = yield* api("DELETE", "/auth/login")
       expect([status, headers.get("allow")]).toEqual([405, "POST"])
       expect(body).toMatchObject({ code: "METHOD_NOT_ALLOWED", status: 405 })
-      expect((yield* api("PATCH", "/profile", { raw: "{}", headers: json })).headers.get("allow")).toBe("GET, PUT")
+      expect((yield* api("PATCH", "/profile", { raw: "{}", headers: json })).headers.get("allow")).toBe(
+        "DELETE, GET, PUT"
+      )
     })
   )
 
