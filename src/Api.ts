@@ -8,6 +8,7 @@ import { PrivacyApi } from "./privacy/Api.ts"
 import { ProfileApi } from "./profile/Api.ts"
 import { TasksApi } from "./tasks/Api.ts"
 import { CredentialsApi } from "./vault/Api.ts"
+import { WebhooksApi } from "./webhooks/Api.ts"
 
 const groups = HttpApi.make("timbra")
   .add(AuthApi)
@@ -16,6 +17,7 @@ const groups = HttpApi.make("timbra")
   .add(CatalogsApi)
   .add(TasksApi)
   .add(CredentialsApi)
+  .add(WebhooksApi)
   .prefix("/api/v1")
   .annotate(OpenApi.Title, "Timbra")
   .annotate(OpenApi.Version, "1")

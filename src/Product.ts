@@ -13,6 +13,8 @@ import { DataDir } from "./db/DataDir.ts"
 import { Rls } from "./db/Rls.ts"
 import { SqlLive } from "./db/Sql.ts"
 import { WorkerSql } from "./db/WorkerSql.ts"
+import { Egress } from "./egress/Egress.ts"
+import { ForwardProxy } from "./egress/ForwardProxy.ts"
 import { Readiness } from "./http/Readiness.ts"
 import { Audit } from "./privacy/Audit.ts"
 import { Consents } from "./privacy/Consents.ts"
@@ -51,7 +53,6 @@ import { RunRepo } from "./tasks/RunRepo.ts"
 import { Tasks } from "./tasks/Tasks.ts"
 import { TasksRepo } from "./tasks/TasksRepo.ts"
 import { TaskViews } from "./tasks/TaskViews.ts"
-import { VendorUrl } from "./tasks/VendorUrl.ts"
 import { Wakeup } from "./tasks/Wakeup.ts"
 import { CredentialsHttp } from "./vault/Http.ts"
 import { KeysInUseLive, Rotation } from "./vault/Rotation.ts"
@@ -59,6 +60,11 @@ import { RotationRepo } from "./vault/RotationRepo.ts"
 import { Vault } from "./vault/Vault.ts"
 import { VendorCredentials } from "./vault/VendorCredentials.ts"
 import { VendorDomain } from "./vault/VendorDomain.ts"
+import { Courier } from "./webhooks/Courier.ts"
+import { DeliveriesRepo } from "./webhooks/DeliveriesRepo.ts"
+import { WebhooksHttp } from "./webhooks/Http.ts"
+import { Webhooks } from "./webhooks/Webhooks.ts"
+import { WebhooksRepo } from "./webhooks/WebhooksRepo.ts"
 
 const KeysLive = KeysInUseLive.pipe(
   Layer.provide(Rotation.Default),
@@ -72,22 +78,31 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   // The queue stops first: while its last runs end, the server still tells of them and refuses new tasks.
   Queue.Default.pipe(
     Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
-    Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, CredentialsHttp]),
-    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, KeeperLive]),
+    Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, CredentialsHttp, WebhooksHttp]),
+    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, KeeperLive, Courier.Default]),
     Layer.provide([Erasure.Default, Export.Default, LoginsLive]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([IdentityLive, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
-    Layer.provide([Interventions.Default, Readiness.Default]),
+    Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default]),
     Layer.provide([Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
     Layer.provide([AccountsRepo.Default, ProfilesRepo.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
-    Layer.provide([QueueRepo.Default, RunRepo.Default, RetentionRepo.Default, ErasureRepo.Default, ExportRepo.Default]),
+    Layer.provide([
+      QueueRepo.Default,
+      RunRepo.Default,
+      RetentionRepo.Default,
+      ErasureRepo.Default,
+      ExportRepo.Default,
+      WebhooksRepo.Default,
+      DeliveriesRepo.Default
+    ]),
     Layer.provide(WorkerSql.Default),
     Layer.provide([KeysLive, Consents.Default.pipe(Layer.provideMerge(Audit.Default))]),
-    Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default, VendorUrl.Default]),
+    Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default]),
     Layer.provide([KeyringLive, Rls.Default]),
     Layer.provide([Secrets.Default, SqlLive]),
     Layer.provide(agent),
     Layer.provide(LocalChromium),
-    Layer.provide(DataDir.Default)
+    Layer.provide(ForwardProxy.Default),
+    Layer.provide([DataDir.Default, Egress.Default])
   )

@@ -6,6 +6,7 @@ import { Agent } from "../../src/agent/Agent.ts"
 import { Browser } from "../../src/agent/browser/Browser.ts"
 import { LocalChromium } from "../../src/agent/browser/LocalChromium.ts"
 import { DataDirTest } from "../../test/lib/dataDir.ts"
+import { EgressTest } from "../../test/lib/egress.ts"
 import { appPortals } from "../../test/portals/apps/Portals.ts"
 import { classicPortals } from "../../test/portals/classic/Portals.ts"
 import type { TestPortal } from "../../test/portals/lib/Portal.ts"
@@ -79,7 +80,7 @@ const report = Effect.fn("bench.report")(function* (comparisons: ReadonlyArray<C
   yield* Console.log(`${folder}bench-agent.json`)
 })
 
-const AgentLive = Agent.Default.pipe(Layer.provideMerge(LocalChromium), Layer.provide(DataDirTest))
+const AgentLive = Agent.Default.pipe(Layer.provideMerge(LocalChromium), Layer.provide([DataDirTest, EgressTest]))
 
 /** The agent beside a script that a programmer wrote for the very portal. */
 export const agentBench = Command.make("agent", { portals, rounds }, ({ portals, rounds }) =>

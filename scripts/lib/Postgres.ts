@@ -17,18 +17,17 @@ const asPostgres = (command: string, ...args: ReadonlyArray<string>) =>
     ? Command.make("/usr/sbin/runuser", "-u", "postgres", "--", command, ...args)
     : Command.make(command, ...args)
 
-const settings = (socketFolder: string, port: number) => `
+const settings = (socketFolder: string, port: number, keepsCommits: boolean) => `
 listen_addresses = '127.0.0.1'
 port = ${port}
 unix_socket_directories = '${socketFolder}'
 max_connections = 200
 fsync = off
 full_page_writes = off
-synchronous_commit = off
+synchronous_commit = ${keepsCommits ? "on" : "off"}
 `
 
-/** A PostgreSQL of its own for one run, gone with the scope; gives the URL of its superuser. */
-export const privatePostgres = Effect.gen(function* () {
+const start = Effect.fnUntraced(function* (keepsCommits: boolean) {
   const fs = yield* FileSystem.FileSystem
   const programs = postgresPrograms()
   if (programs === undefined) return yield* new SetupFailed({ message: "PostgreSQL is not installed" })
@@ -52,10 +51,19 @@ export const privatePostgres = Effect.gen(function* () {
     )
   )
   const port = yield* freePort
-  yield* fs.writeFileString(`${data}/postgresql.conf`, settings(folder, port), { flag: "a" })
+  yield* fs.writeFileString(`${data}/postgresql.conf`, settings(folder, port, keepsCommits), { flag: "a" })
   const control = (...args: ReadonlyArray<string>) => run(asPostgres(`${programs}/pg_ctl`, `--pgdata=${data}`, ...args))
   yield* Effect.acquireRelease(control("start", "--wait", `--log=${folder}/log`), () =>
     Effect.orDie(control("stop", "--mode=immediate"))
   )
-  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    crash: control("restart", "--wait", "--mode=immediate", `--log=${folder}/log`)
+  } as const
 })
+
+/** A PostgreSQL of its own for one run, gone with the scope; gives the URL of its superuser. */
+export const privatePostgres = Effect.map(start(false), ({ url }) => url)
+
+/** One that may crash: what was committed before is there after the recovery. */
+export const crashingPostgres = start(true)

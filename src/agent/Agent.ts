@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import { Egress } from "../egress/Egress.ts"
 import { type AgentError, BrowserGone, PortalDown, SubmitUncertain } from "./AgentError.ts"
 import { arrive } from "./Arrive.ts"
 import type { Assignment } from "./Assignment.ts"
@@ -6,6 +7,7 @@ import { Browser, type BrowserLost } from "./browser/Browser.ts"
 import type { Completion } from "./Completion.ts"
 import type { Desk } from "./Desk.ts"
 import { Journey } from "./Journey.ts"
+import { mayVisit, watchLeaving } from "./Leaving.ts"
 import { drive } from "./Pilot.ts"
 import type { PageError } from "./page/PageError.ts"
 import { type NativeDialog, openTab } from "./page/Tab.ts"
@@ -19,6 +21,7 @@ const stamping = /generar|timbrar|emitir|facturar|factura|cfdi|enviar|correctos/
 export class Agent extends Effect.Service<Agent>()("agent/Agent", {
   effect: Effect.gen(function* () {
     const browser = yield* Browser
+    const egress = yield* Egress
 
     /** What went wrong with the page, as what it means for the task. */
     const explain =
@@ -61,13 +64,15 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
       })
 
       return yield* Effect.gen(function* () {
+        yield* mayVisit(egress, assignment.vendorUrl)
         const session = yield* browser.session
+        const left = yield* watchLeaving(session.context, egress)
         const drivePortal = Effect.gen(function* () {
           const tab = yield* openTab(session, agree)
           yield* arrive(tab, assignment.vendorUrl, desk)
           return yield* drive({ assignment, desk, tab, journey })
         })
-        return yield* Effect.raceFirst(drivePortal, session.lost)
+        return yield* Effect.raceFirst(drivePortal, Effect.raceFirst(session.lost, left))
       }).pipe(Effect.scoped, Effect.mapError(explain(journey)))
     })
 

@@ -46,6 +46,7 @@ export class Journey {
   private pressedSinceInvoiced = false
   private readonly failures = new Map<string, number>()
   private readonly presses = new Map<string, number>()
+  private readonly used = new Set<string>()
   private readonly uses = new Map<string, number>()
   private readonly done = new Set<string>()
   private readonly fills = new Map<string, number>()
@@ -59,6 +60,7 @@ export class Journey {
     this.progressed()
     const key = this.keyOf(button)
     this.presses.set(key, (this.presses.get(key) ?? 0) + 1)
+    this.used.add(`${path(button.frame.url())} ${button.ref}`)
     this.uses.set(nameOf(button), (this.uses.get(nameOf(button)) ?? 0) + 1)
   }
 
@@ -70,7 +72,8 @@ export class Journey {
 
   arrive(look: Look, form: Form) {
     this.atFirst ??= textsOf(look)
-    this.scene = [...form.fields.map(({ key }) => key), ...look.dialogs.map(({ text }) => plain(text))].join("|")
+    const asked = form.fields.filter(({ control }) => control.kind !== "checkbox").map(({ key }) => key)
+    this.scene = [...asked, ...look.dialogs.map(({ text }) => plain(text))].join("|")
   }
 
   /** Did it stand on the first page, before anything was typed? A shop's own RFC does. */
@@ -80,6 +83,11 @@ export class Journey {
 
   wasPressed(button: SeenButton) {
     return this.presses.has(this.keyOf(button)) || (this.uses.get(nameOf(button)) ?? 0) >= maxUses
+  }
+
+  /** Was this very element pressed, whatever has changed around it? What may have stamped is never pressed again. */
+  wasUsed({ frame, ref }: SeenButton) {
+    return this.used.has(`${path(frame.url())} ${ref}`)
   }
 
   /** Could it not be pressed before, as where something lies over it once it is scrolled to? */
@@ -117,7 +125,9 @@ export class Journey {
   /** The press led to another question, or never left the page. */
   notStampedAfterAll() {
     this.stamping = false
-    if (this.pressed) this.presses.delete(this.keyOf(this.pressed))
+    if (!this.pressed) return
+    this.presses.delete(this.keyOf(this.pressed))
+    this.used.delete(`${path(this.pressed.frame.url())} ${this.pressed.ref}`)
   }
 
   succeeded(emailed: boolean) {

@@ -60,7 +60,8 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       .slice(journey.heardDialogs)
       .filter(({ type, text }) => type === "alert" || outcomeOf(text) === "already_invoiced")
       .map(({ text }) => text)
-    const question = offersChoice(front) && asksToConfirm(front.dialogText)
+    // What a dialog says after a press inside it is its answer.
+    const question = offersChoice(front) && asksToConfirm(front.dialogText) && journey.pressed?.dialog !== front.dialog
     const sayings = newSayings(look, journey.textsBefore, natives).filter(
       // What a question explains is no refusal, save that the invoice is there already.
       ({ text, outcome }) =>
@@ -120,7 +121,9 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
         ? form.blank.length === 0 && sayings.some(({ text }) => asksToConfirm(text))
         : asksToConfirm(front.dialogText) || (nothingSent && offersChoice(front))
     const yes =
-      asks && !speaksOfSuccess(sayings) ? confirmPress(front, (button) => journey.wasPressed(button)) : undefined
+      asks && !speaksOfSuccess(sayings)
+        ? confirmPress(front, (button) => journey.wasPressed(button) || journey.wasUsed(button))
+        : undefined
     if (yes) return yield* stamp(situation, yes)
     // No ticket was named yet: what was sent was something about the taxpayer.
     const asksForTicket = form.blank.some(

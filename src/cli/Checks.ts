@@ -3,13 +3,13 @@ import { chromiumPath } from "../agent/browser/FindChromium.ts"
 import { configuredSecrets } from "../auth/Secrets.ts"
 import { authSettings } from "../auth/supabase/Settings.ts"
 import { redisUrl } from "../db/Redis.ts"
+import { allowances } from "../egress/Allowances.ts"
 import { settings } from "../http/Settings.ts"
 import { logging } from "../Telemetry.ts"
 import { interventionTimeout } from "../tasks/Desk.ts"
 import { queueSettings } from "../tasks/Queue.ts"
 import { retentionDays } from "../tasks/Retention.ts"
 import { retryBase } from "../tasks/Retry.ts"
-import { allowances } from "../tasks/VendorUrl.ts"
 
 const isPostgres = (url: Redacted.Redacted) =>
   URL.canParse(Redacted.value(url)) && /^postgres(ql)?:$/.test(new URL(Redacted.value(url)).protocol)

@@ -1,6 +1,7 @@
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "@effect/platform"
 import { Schema } from "effect"
 import { Authentication } from "../auth/Authentication.ts"
+import { UrlRefused } from "../egress/UrlRefused.ts"
 import { body } from "../http/Body.ts"
 import { pathId } from "../http/PathId.ts"
 import { ConsentRequired, ProfileIncomplete } from "../profile/Profile.ts"
@@ -12,8 +13,7 @@ import {
   InterventionNotFound,
   InvalidState,
   ShuttingDown,
-  TaskNotFound,
-  UrlRefused
+  TaskNotFound
 } from "./Errors.ts"
 import { TaskStep } from "./Event.ts"
 import { InterventionAnswer } from "./Interventions.ts"

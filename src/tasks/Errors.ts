@@ -55,14 +55,6 @@ export class ShuttingDown extends Problem.make<ShuttingDown>()("ShuttingDown", {
 
 const FieldError = Schema.Struct({ pointer: Schema.String, code: Schema.String, detail: Schema.String })
 
-export class UrlRefused extends Problem.make<UrlRefused>()("UrlRefused", {
-  status: 400,
-  code: "URL_REFUSED",
-  fields: { errors: Schema.Array(FieldError) },
-  es: "Esa dirección no se puede visitar.",
-  en: "That address may not be visited."
-}) {}
-
 export class AnswersRefused extends Problem.make<AnswersRefused>()("AnswersRefused", {
   status: 400,
   code: "VALIDATION",

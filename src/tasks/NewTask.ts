@@ -2,10 +2,11 @@ import { Option, Schema } from "effect"
 import { CfdiUse } from "../cfdi/Catalogs.ts"
 import { parseMoney } from "../cfdi/Money.ts"
 import { TicketDetails } from "../cfdi/Ticket.ts"
+import { UrlRefused } from "../egress/UrlRefused.ts"
 import { body } from "../http/Body.ts"
 import { Validation } from "../http/Validation.ts"
 import { ConsentRequired, ProfileIncomplete } from "../profile/Profile.ts"
-import { DuplicateTicket, IdempotencyMismatch, UrlRefused } from "./Errors.ts"
+import { DuplicateTicket, IdempotencyMismatch } from "./Errors.ts"
 import { TaskId } from "./Status.ts"
 
 const Address = Schema.String.pipe(Schema.minLength(1), Schema.maxLength(2048))

@@ -1,44 +1,30 @@
 import { HttpApiError } from "@effect/platform"
 import { Array as Arr, Effect, Either, ParseResult, Schema } from "effect"
 import type { UserId } from "../auth/User.ts"
-import { RequestInfo } from "../http/RequestInfo.ts"
+import { Egress } from "../egress/Egress.ts"
+import { judged } from "../egress/UrlRefused.ts"
 import { Profiles } from "../profile/Profiles.ts"
-import { UrlRefused } from "./Errors.ts"
 import { Intake } from "./Intake.ts"
 import { type BatchItem, type Created, NewTask, requestHash, ticketKey } from "./NewTask.ts"
 import { type Order, OrdersRepo } from "./OrdersRepo.ts"
 import { TaskId } from "./Status.ts"
-import { type Refusal, VendorUrl } from "./VendorUrl.ts"
 import { Wakeup } from "./Wakeup.ts"
-
-const refusals: Readonly<Record<Refusal["code"], { readonly es: string; readonly en: string }>> = {
-  URL_MALFORMED: { es: "No es una dirección web completa.", en: "This is no complete web address." },
-  URL_SCHEME: { es: "Debe empezar con http:// o https://.", en: "This must begin with http:// or https://." },
-  URL_CREDENTIALS: { es: "No debe llevar usuario ni contraseña.", en: "This must not hold a user or a password." },
-  URL_NOT_PUBLIC: { es: "No es una dirección pública de internet.", en: "This is no public address of the internet." }
-}
 
 /** Takes orders from users: what can be judged of one without visiting the portal is judged here. */
 export class Orders extends Effect.Service<Orders>()("tasks/Orders", {
   effect: Effect.gen(function* () {
     const repo = yield* OrdersRepo
     const profiles = yield* Profiles
-    const vendorUrl = yield* VendorUrl
+    const egress = yield* Egress
     const intake = yield* Intake
     const wakeup = yield* Wakeup
-
-    const address = Effect.fnUntraced(function* (pointer: string, text: string) {
-      const { language } = yield* RequestInfo
-      return yield* Effect.mapError(vendorUrl.parse(text), ({ code }) => {
-        return new UrlRefused({ errors: [{ pointer, code, detail: refusals[code][language] }] })
-      })
-    })
 
     type Profile = ReturnType<typeof profiles.complete>
 
     const order = Effect.fnUntraced(function* (task: NewTask, profile: (cfdiUse?: string) => Profile, key?: string) {
-      const url = yield* address("/vendor_url", task.vendor_url)
-      const callback = task.callback_url === undefined ? null : yield* address("/callback_url", task.callback_url)
+      const url = yield* judged(egress, "/vendor_url", task.vendor_url)
+      const callback =
+        task.callback_url === undefined ? null : yield* judged(egress, "/callback_url", task.callback_url)
       const { cfdiUse } = yield* profile(task.cfdi_use)
       const order: Order = {
         id: TaskId.make(Bun.randomUUIDv7()),

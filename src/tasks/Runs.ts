@@ -37,15 +37,14 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
     grips.set(claim.id, grip)
     // A run that was let go may still be closing its browser when its successor begins.
     const forget = Effect.sync(() => grips.get(claim.id) === grip && grips.delete(claim.id))
-    yield* run
-      .execute(claim, grip)
-      .pipe(
-        Effect.ensuring(forget),
-        Effect.flatMap(committed.publish),
-        Effect.ensuring(wakeup.signal),
-        Effect.annotateLogs({ task: claim.id }),
-        FiberSet.run(fibers)
-      )
+    yield* run.execute(claim, grip).pipe(
+      Effect.ensuring(forget),
+      Effect.flatMap(committed.publish),
+      Effect.ensuring(wakeup.signal),
+      Effect.tapDefect((cause) => Effect.logError("How a run ended could not be recorded", cause)),
+      Effect.annotateLogs({ task: claim.id }),
+      FiberSet.run(fibers)
+    )
   })
 
   /** Goes on with the run that waits for this claim, or begins a new one. */

@@ -14,5 +14,6 @@ export const sealedColumns: ReadonlyArray<SealedColumn> = [
   { table: "user_profiles", column: "company_details", row: "user_id", owned: true },
   { table: "interventions", column: "answers", row: "id", owned: true },
   { table: "user_vendor_credentials", column: "secret", row: "id", owned: true },
+  { table: "webhooks", column: "secret", row: "id", owned: true },
   { table: "retained_invoices", column: "facts", row: "id", owned: false }
 ]

@@ -1,7 +1,7 @@
 import { Effect, Either, Option } from "effect"
 import { parse as parseHost } from "tldts"
+import { Egress } from "../egress/Egress.ts"
 import { RequestInfo } from "../http/RequestInfo.ts"
-import { VendorUrl } from "../tasks/VendorUrl.ts"
 import { VendorDomainRefused } from "./VendorCredential.ts"
 
 const refusals = {
@@ -21,11 +21,11 @@ const forbidden = new Set(["sat.gob.mx"])
 /** Says which portals a log-in may be kept for; gives the host as the URL parser writes it. */
 export class VendorDomain extends Effect.Service<VendorDomain>()("vault/VendorDomain", {
   effect: Effect.gen(function* () {
-    const vendorUrl = yield* VendorUrl
+    const egress = yield* Egress
 
     const judge = (text: string): Either.Either<string, keyof typeof refusals> => {
       const host = text.trim()
-      const url = /[/?#@\\\s]/.test(host) ? Option.none() : Either.getRight(vendorUrl.parse(`http://${host}/`))
+      const url = /[/?#@\\\s]/.test(host) ? Option.none() : Either.getRight(egress.parse(`http://${host}/`))
       if (Option.isNone(url)) return Either.left("VENDOR_DOMAIN")
       const { hostname } = url.value
       const { domain, isIp, publicSuffix } = parseHost(hostname, { allowPrivateDomains: true })

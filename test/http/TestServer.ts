@@ -29,6 +29,8 @@ import { Tasks as TasksService } from "../../src/tasks/Tasks.ts"
 import { CredentialsHttp } from "../../src/vault/Http.ts"
 import { Vault } from "../../src/vault/Vault.ts"
 import { VendorCredentials } from "../../src/vault/VendorCredentials.ts"
+import { WebhooksHttp } from "../../src/webhooks/Http.ts"
+import { Webhooks } from "../../src/webhooks/Webhooks.ts"
 import { PgTest } from "../lib/postgres.ts"
 
 export const jwtSecret = "a secret of the tests, longer than 32 bytes"
@@ -69,7 +71,8 @@ const servicesOn = (given: Readonly<Record<string, string>>) =>
 export const Services = servicesOn({})
 
 // The tasks have tests of their own: here any call of theirs is a defect.
-const Tasks = TasksHttp.pipe(
+const Tasks = Layer.merge(TasksHttp, WebhooksHttp).pipe(
+  Layer.provide(Layer.mock(Webhooks, { _tag: "webhooks/Webhooks" })),
   Layer.provide(Layer.mock(TasksService, { _tag: "tasks/Tasks" })),
   Layer.provide(Layer.mock(Orders, { _tag: "tasks/Orders" })),
   Layer.provide(Layer.mock(Interventions, { _tag: "tasks/Interventions" })),

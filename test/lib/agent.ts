@@ -7,11 +7,12 @@ import { FiscalProfile } from "../../src/cfdi/FiscalProfile.ts"
 import { TicketDetails } from "../../src/cfdi/Ticket.ts"
 import { profiles } from "../portals/lib/Portal.ts"
 import { DataDirTest } from "./dataDir.ts"
+import { EgressTest } from "./egress.ts"
 
 /** The agent on a Chromium of this machine. */
 export const AgentTest = Agent.Default.pipe(
   Layer.provide(LocalChromium),
-  Layer.provide([DataDirTest, BunContext.layer])
+  Layer.provide([DataDirTest, EgressTest, BunContext.layer])
 )
 
 export const assignment = (

@@ -12,6 +12,10 @@ it.layer(HouseTest)("export", (it) => {
       const eva = yield* taxpayer
       const uuid = crypto.randomUUID()
       yield* api("PUT", "/profile", { token: ana.token, json: { company_details: { giro: "Educación" } } })
+      const portal = { vendor_domain: "tienda.mx", username: "ana", password: "CANARY-7f3a" }
+      yield* api("POST", "/credentials", { token: ana.token, json: portal })
+      const hook = yield* api("POST", "/webhooks", { token: ana.token, json: { url: "https://ana.mx/hook" } })
+      const { secret } = hook.body as { secret: string }
       const id = yield* ask(ana.token, invoicing(uuid))
       yield* ended(ana.token, id)
       yield* ended(eva.token, yield* ask(eva.token, invoicing(crypto.randomUUID())))
@@ -23,6 +27,8 @@ it.layer(HouseTest)("export", (it) => {
         account: { email: ana.email },
         user_profiles: [{ rfc: "EKU9003173C9", company_details: { giro: "Educación" } }],
         consents: [{ given: true }],
+        user_vendor_credentials: [{ vendor_domain: "tienda.mx", username: "ana" }],
+        webhooks: [{ url: "https://ana.mx/hook" }],
         automation_tasks: [{ id, cfdi_uuid: uuid, ticket_details: { Total: "116" } }],
         task_steps: [{ task_id: id, message: "Se llenó el formulario." }],
         artifacts: [{ task_id: id, kind: "xml", content_base64: Buffer.from("<xml/>").toString("base64") }]
@@ -31,7 +37,8 @@ it.layer(HouseTest)("export", (it) => {
         expect.objectContaining({ action: "profile.exported" })
       )
       expect(text).not.toContain(eva.email)
-      for (const secret of ["password_hash", "token_hash", "argon2"]) expect(text).not.toContain(secret)
+      for (const hidden of ["CANARY", secret, "password_hash", "token_hash", "argon2"])
+        expect(text).not.toContain(hidden)
     })
   )
 

@@ -8,6 +8,27 @@ import { heldFolio, heldPortal } from "./lib/HeldPortal.ts"
 import { taxpayer } from "./lib/House.ts"
 import { becomes, historyIn, ordered, post, type Running, request, startServer } from "./lib/Servers.ts"
 
+/*
+ * What queues are tested for (the groups of shared/queue.md, section 3), and where it is done here.
+ *  1 kill -9 with runs in flight, 3 stale performers, 10 clocks apart: this file; RunRepo, QueueRepo and Model at the record
+ *  2 runs that kill their process: QueueRepo ("has killed three workers"); the crash tests of e2e
+ *  4, 11 heartbeats and the edges of a lease: QueueRepo, Queue ("a worker whose lease cannot be renewed")
+ *  5 a blocked loop: not here, for no run computes for long; one that stood still longer than its lease is fenced (this file)
+ *  6 PostgreSQL crashes, 9 commits whose answer is lost: Restart
+ *  7 LISTEN cut, half open, ended or pooled: db/Listening
+ *  8 notices dropped: every test with two processes polls as well; the herd is kept apart by jitter
+ * 12, 13, 14 limits, hogs, no loss and no double delivery with many claimers: QueueRepo, Fairness, Model
+ * 15 the batch writer: GroupCommit
+ * 16 shutdown: Shutdown
+ * 17 rescue by pages: not here, for a dead worker leaves no more than its slots; back-off: Retry
+ * 18 pause, resume and cancel before, during and from elsewhere: Steering, Transitions, this file
+ * 19 uniqueness under races: this file, Orders
+ * 20 enqueueing in the caller's transaction: not here, for tasks are ordered over HTTP alone
+ * 21 first starts at once on one database: this file
+ * 22 plans with stale statistics: Plans; a snapshot held for long: `bun run bench queue`
+ * 23 any order of events: Model; cron: there is none
+ * 24 realtime: test/realtime
+ */
 const one = { WORKER_CONCURRENCY: "1" }
 
 const account = (server: Running) => Effect.provideService(taxpayer, Server, server)

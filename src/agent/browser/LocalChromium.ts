@@ -1,9 +1,11 @@
 import { Effect, Layer, RcMap, Ref } from "effect"
 import { chromium } from "playwright-core"
+import { ForwardProxy } from "../../egress/ForwardProxy.ts"
 import { Browser, BrowserLost } from "./Browser.ts"
 import { environment, startChromium } from "./ChromiumProcess.ts"
 import { chromiumPath, findChromium } from "./FindChromium.ts"
 import { openSession } from "./OpenSession.ts"
+import * as Proxied from "./Proxied.ts"
 
 const answers = <A>(run: () => Promise<A>) =>
   Effect.tryPromise({ try: run, catch: (cause) => new BrowserLost({ reason: "disconnected", cause }) }).pipe(
@@ -19,12 +21,11 @@ const make = (options: Options) =>
   Effect.gen(function* () {
     const configured = yield* chromiumPath
     const inherited = yield* environment
+    const proxy = yield* ForwardProxy
 
     const start = Effect.gen(function* () {
-      const { url, profile, kill, pid } = yield* startChromium(
-        yield* findChromium(configured, options.candidates),
-        inherited
-      )
+      const found = yield* findChromium(configured, options.candidates)
+      const { url, profile, kill, pid } = yield* startChromium(Proxied.through(proxy.url, found), inherited)
       const browser = yield* answers(() => chromium.connectOverCDP(url, { artifactsDir: profile }))
       const sessions = yield* Ref.make(0)
       yield* Effect.logDebug("Chromium started").pipe(Effect.annotateLogs({ pid, version: browser.version() }))
@@ -53,7 +54,9 @@ const make = (options: Options) =>
     const session = Effect.gen(function* () {
       const { abandon, browser, retire, sessions } = yield* current
       if ((yield* Ref.updateAndGet(sessions, (n) => n + 1)) >= options.sessionsPerProcess) yield* retire
-      return yield* openSession(browser, abandon)
+      const session = yield* openSession(browser, abandon)
+      yield* answers(Proxied.introduce(session, yield* proxy.pass(), proxy.greeting))
+      return session
     }).pipe(Effect.withSpan("Browser.session"))
 
     const check = Effect.gen(function* () {

@@ -1,4 +1,5 @@
-import { strFromU8, unzipSync } from "fflate"
+import { Data } from "effect"
+import { strFromU8, Unzip, UnzipInflate } from "fflate"
 
 /** A file that a portal handed out, known by its content rather than by its name. */
 export interface Found {
@@ -6,6 +7,8 @@ export interface Found {
   readonly bytes: Uint8Array
   readonly filename: string
 }
+
+class UnzipRefused extends Data.TaggedError("UnzipRefused") {}
 
 const maxBytes = 20 * 1024 * 1024
 const maxEntries = 50
@@ -28,18 +31,31 @@ const name = (filename: string, kind: Found["kind"]) => {
   return `${base || "factura"}.${kind}`
 }
 
+/** Smaller than a bomb could make large: what each piece inflates to is counted before the next. */
+const piece = 4096
+
+/** Inflated no further than allowed, whatever an archive claims of its sizes. */
 const unzip = (bytes: Uint8Array): ReadonlyArray<Found> => {
+  const files: Array<{ readonly path: string; readonly parts: Array<Uint8Array> }> = []
   let total = 0
-  let count = 0
-  const files = unzipSync(bytes, {
-    // What an archive claims of its sizes is checked before anything is inflated.
-    filter: ({ originalSize }) => {
-      total += originalSize
-      count += 1
-      return count <= maxEntries && total <= maxBytes
+  const archive = new Unzip()
+  archive.register(UnzipInflate)
+  archive.onfile = (file) => {
+    const parts: Array<Uint8Array> = []
+    files.push({ path: file.name, parts })
+    file.ondata = (error, part) => {
+      total += part?.length ?? 0
+      if (error || total > maxBytes || files.length > maxEntries) throw new UnzipRefused()
+      parts.push(part)
     }
+    file.start()
+  }
+  for (let at = 0; at < bytes.length; at += piece)
+    archive.push(bytes.subarray(at, at + piece), at + piece >= bytes.length)
+  return files.flatMap(({ path, parts }) => {
+    const content = Buffer.concat(parts)
+    return isZip(content) ? [] : recognize(content, path)
   })
-  return Object.entries(files).flatMap(([path, content]) => (isZip(content) ? [] : recognize(content, path)))
 }
 
 const decoded = (base64: string): Uint8Array | undefined => {

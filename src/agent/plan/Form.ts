@@ -10,6 +10,7 @@ import { matchTicket } from "../portal/Match.ts"
 import { findOption, isPlaceholder } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
 import { type Press, pressOf } from "../portal/Press.ts"
+import { asksForTaxSecret } from "../portal/TaxSecret.ts"
 import { dateParts } from "./DateParts.ts"
 import type { Front } from "./Front.ts"
 import { splitOver } from "./Split.ts"
@@ -129,6 +130,7 @@ const mayOpenCalendar = (control: SeenControl) => control.readOnly && best(readC
 const isUsable = ({ control }: Field) =>
   control.kind !== "file" &&
   control.kind !== "checkbox" &&
+  !asksForTaxSecret(control) &&
   (!control.readOnly || control.kind === "chooser" || mayOpenCalendar(control))
 
 const isOurs = (role: FieldRole | undefined) => role !== undefined && (isTicketRole(role) || isFiscalRole(role))

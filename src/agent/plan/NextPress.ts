@@ -6,6 +6,7 @@ import { findOption } from "../portal/Options.ts"
 import { asksToConfirm } from "../portal/Outcome.ts"
 import { plain } from "../portal/Plain.ts"
 import { type Press, pressOf } from "../portal/Press.ts"
+import { siteOf } from "../portal/Site.ts"
 import { type Form, formOf } from "./Form.ts"
 import type { Front } from "./Front.ts"
 
@@ -152,12 +153,14 @@ const startPress = (front: Front, wasPressed: (button: SeenButton) => boolean): 
     }))
     .sort((a, b) => b.score - a.score)[0]?.candidate
 
-/** The ways to the files of an invoice, the XML first. */
+const leavesSite = ({ button }: Candidate) => leavesPage(button) && siteOf(button.href) !== siteOf(button.frame.url())
+
+/** The ways to the files of an invoice, the XML first; what leads to another site after all that stays on this one. */
 export const downloadPresses = (front: Front): ReadonlyArray<Candidate> => {
   const rank: ReadonlyArray<Press> = ["download_xml", "download", "download_pdf"]
   return pressesIn(front)
     .filter(({ press }) => rank.includes(press))
-    .sort((a, b) => rank.indexOf(a.press) - rank.indexOf(b.press))
+    .sort((a, b) => Number(leavesSite(a)) - Number(leavesSite(b)) || rank.indexOf(a.press) - rank.indexOf(b.press))
 }
 
 const loginPress = (front: Front, { login }: Form, wasPressed: (button: SeenButton) => boolean) => {

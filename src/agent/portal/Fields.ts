@@ -3,6 +3,7 @@ import { best, readControl, readLabel } from "./Classify.ts"
 import type { FieldRole } from "./FieldRole.ts"
 import { isPlaceholder } from "./Options.ts"
 import { plain } from "./Plain.ts"
+import { siteOf } from "./Site.ts"
 
 /** A control together with what it is for, where that is clear. */
 export interface Field {
@@ -14,8 +15,11 @@ export interface Field {
   readonly radios: ReadonlyArray<SeenControl>
 }
 
-export const keyOf = (control: SeenControl) =>
-  plain(control.label || control.placeholder || control.title || control.name || control.id)
+/** A password's name holds its site, so that what was given for one is typed on no other. */
+export const keyOf = (control: SeenControl) => {
+  const said = plain(control.label || control.placeholder || control.title || control.name || control.id)
+  return control.kind === "password" ? `${said} @ ${siteOf(control.frame.url())}` : said
+}
 
 const codesOf = (texts: ReadonlyArray<string>, pattern: RegExp) =>
   texts.filter((text) => pattern.test(plain(text))).length

@@ -126,7 +126,7 @@ GRANT INSERT (user_id, actor, action, subject, address, request_id, details) ON 
 
 GRANT SELECT (id, blocked_at), DELETE ON users TO timbra_keeper;
 GRANT SELECT ON automation_tasks, artifacts TO timbra_keeper;
-GRANT SELECT, UPDATE ON user_profiles, interventions, user_vendor_credentials TO timbra_keeper;
+GRANT SELECT, UPDATE ON user_profiles, interventions, user_vendor_credentials, webhooks TO timbra_keeper;
 GRANT SELECT, INSERT, UPDATE, DELETE ON retained_invoices TO timbra_keeper;
 GRANT SELECT, DELETE ON consents, audit_log TO timbra_keeper;
 
@@ -137,7 +137,7 @@ BEGIN
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
   END LOOP;
-  FOREACH name IN ARRAY ARRAY['automation_tasks', 'artifacts', 'user_profiles', 'interventions', 'user_vendor_credentials', 'consents', 'audit_log', 'retained_invoices'] LOOP
+  FOREACH name IN ARRAY ARRAY['automation_tasks', 'artifacts', 'user_profiles', 'interventions', 'user_vendor_credentials', 'webhooks', 'consents', 'audit_log', 'retained_invoices'] LOOP
     EXECUTE format('CREATE POLICY keeper ON %I TO timbra_keeper USING (true) WITH CHECK (true)', name);
   END LOOP;
 END $$;

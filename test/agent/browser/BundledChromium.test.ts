@@ -7,6 +7,7 @@ import { bundledChromium } from "../../../src/agent/browser/BundledChromium.ts"
 import { localChromium } from "../../../src/agent/browser/LocalChromium.ts"
 import { DataDir } from "../../../src/db/DataDir.ts"
 import * as it from "../../lib/effect.ts"
+import { EgressTest } from "../../lib/egress.ts"
 import { environmentOf, processesOf } from "./Processes.ts"
 
 const dataDir = Layer.unwrapScoped(
@@ -21,7 +22,10 @@ const dataDir = Layer.unwrapScoped(
   })
 ).pipe(Layer.provideMerge(BunContext.layer))
 
-const Live = localChromium({ sessionsPerProcess: 100, candidates: [] }).pipe(Layer.provideMerge(dataDir))
+const Live = localChromium({ sessionsPerProcess: 100, candidates: [] }).pipe(
+  Layer.provideMerge(dataDir),
+  Layer.provide(EgressTest)
+)
 
 // Of the libraries on this machine only glibc's own and libgcc may be used: every Linux has them.
 const common = /\/(ld-linux.*|lib(c|m|dl|rt|pthread|resolv|gcc_s|nss_\w+)[.-].*)$/

@@ -3,6 +3,7 @@ import { Console, Effect, Layer } from "effect"
 import { Browser } from "../../../src/agent/browser/Browser.ts"
 import { LocalChromium } from "../../../src/agent/browser/LocalChromium.ts"
 import { DataDir } from "../../../src/db/DataDir.ts"
+import { EgressTest } from "../../lib/egress.ts"
 import { argumentsOf, processesOf } from "./Processes.ts"
 
 // A process of its own for the tests: it holds a session with a looping tab until it is ended from outside.
@@ -15,5 +16,5 @@ const program = Effect.gen(function* () {
   return yield* Effect.never
 })
 
-const Live = LocalChromium.pipe(Layer.provide(DataDir.Default), Layer.provide(BunContext.layer))
+const Live = LocalChromium.pipe(Layer.provide([DataDir.Default, EgressTest]), Layer.provide(BunContext.layer))
 program.pipe(Effect.scoped, Effect.provide(Live), BunRuntime.runMain)

@@ -5,9 +5,10 @@ import { Browser } from "../../../src/agent/browser/Browser.ts"
 import { LocalChromium, localChromium } from "../../../src/agent/browser/LocalChromium.ts"
 import { DataDir } from "../../../src/db/DataDir.ts"
 import * as it from "../../lib/effect.ts"
+import { EgressTest } from "../../lib/egress.ts"
 import { allGone, processesOf, running } from "./Processes.ts"
 
-const platform = DataDir.Default.pipe(Layer.provideMerge(BunContext.layer))
+const platform = Layer.merge(DataDir.Default, EgressTest).pipe(Layer.provideMerge(BunContext.layer))
 const Live = LocalChromium.pipe(Layer.provide(platform))
 
 const session = Effect.flatMap(Browser, (browser) => browser.session)

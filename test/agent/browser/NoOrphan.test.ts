@@ -6,9 +6,10 @@ import { Browser } from "../../../src/agent/browser/Browser.ts"
 import { LocalChromium } from "../../../src/agent/browser/LocalChromium.ts"
 import { DataDir } from "../../../src/db/DataDir.ts"
 import * as it from "../../lib/effect.ts"
+import { EgressTest } from "../../lib/egress.ts"
 import { allGone, argumentsOf, processesOf, running } from "./Processes.ts"
 
-const Live = LocalChromium.pipe(Layer.provide(DataDir.Default), Layer.provide(BunContext.layer))
+const Live = LocalChromium.pipe(Layer.provide([DataDir.Default, EgressTest]), Layer.provide(BunContext.layer))
 
 const Held = Schema.parseJson(Schema.Struct({ pids: Schema.Array(Schema.Number), profile: Schema.String }))
 

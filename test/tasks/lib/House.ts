@@ -1,6 +1,6 @@
 import { FileSystem } from "@effect/platform"
 import { BunContext } from "@effect/platform-bun"
-import { ConfigProvider, Effect, Layer, Logger, LogLevel, Queue, Schema } from "effect"
+import { Effect, Layer, Logger, LogLevel, Queue, Schema } from "effect"
 import { AuthenticationLive } from "../../../src/auth/AuthenticationLive.ts"
 import { AuthHttp } from "../../../src/auth/Http.ts"
 import { CatalogsHttp } from "../../../src/catalogs/Http.ts"
@@ -21,39 +21,46 @@ import type { TaskId } from "../../../src/tasks/Status.ts"
 import { CredentialsHttp } from "../../../src/vault/Http.ts"
 import { VendorCredentials } from "../../../src/vault/VendorCredentials.ts"
 import { VendorDomain } from "../../../src/vault/VendorDomain.ts"
+import { Courier } from "../../../src/webhooks/Courier.ts"
+import { DeliveriesRepo } from "../../../src/webhooks/DeliveriesRepo.ts"
+import { WebhooksHttp } from "../../../src/webhooks/Http.ts"
+import { Webhooks } from "../../../src/webhooks/Webhooks.ts"
+import { WebhooksRepo } from "../../../src/webhooks/WebhooksRepo.ts"
 import { api, newUser, Services } from "../../http/TestServer.ts"
 import { onTicket, ScriptsLive, tasksWith } from "./Process.ts"
+
+const settings = { PORT: "0", HOST: "127.0.0.1", RETRY_BASE: "20 millis", VENDOR_HOSTS_ALLOWED: "127.0.0.1" }
+
+const WebhooksLive = Layer.merge(Webhooks.Default, Courier.Default).pipe(
+  Layer.provide([WebhooksRepo.Default, DeliveriesRepo.Default])
+)
 
 const Personal = Layer.mergeAll(Erasure.Default, Export.Default, VendorCredentials.Default).pipe(
   Layer.provide([ErasureRepo.Default, ExportRepo.Default, VendorDomain.Default])
 )
-
-const address = { PORT: "0", HOST: "127.0.0.1" }
-const settings = Layer.setConfigProvider(ConfigProvider.fromMap(new Map(Object.entries(address))))
 
 /** The whole product on a free port and a database of its own, the agent apart. */
 export const houseWith = (given: Readonly<Record<string, string>>) =>
   Layer.unwrapScoped(
     Effect.gen(function* () {
       const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped({ prefix: "timbra-test-" })
-      const tasks = tasksWith(
-        {
-          // Beside those of the server: what is read last is read by the provider that was set last.
-          ...address,
-          DATA_DIR: folder,
-          RETRY_BASE: "20 millis",
-          VENDOR_HOSTS_ALLOWED: "127.0.0.1",
-          ...given
-        },
-        {}
-      )
+      const tasks = tasksWith({ DATA_DIR: folder, ...settings, ...given }, {})
       return Server.layer({ drain: "2 seconds" }).pipe(
-        Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, CredentialsHttp, HeadsLive]),
+        Layer.provide([
+          AuthHttp,
+          ProfileHttp,
+          PrivacyHttp,
+          CatalogsHttp,
+          TasksHttp,
+          WebhooksHttp,
+          CredentialsHttp,
+          HeadsLive
+        ]),
+        Layer.provide(WebhooksLive),
         Layer.provideMerge(SocketsLive),
         Layer.provide(AuthenticationLive),
         Layer.provideMerge(Layer.merge(Hub.Default, Personal)),
         Layer.provideMerge(tasks),
-        Layer.provide(settings),
         Layer.provideMerge(Layer.mergeAll(ScriptsLive, Services)),
         Layer.provide(Logger.minimumLogLevel(LogLevel.Fatal))
       )

@@ -26,6 +26,7 @@ import { FiscalProfile } from "../../../src/cfdi/FiscalProfile.ts"
 import { DataDir } from "../../../src/db/DataDir.ts"
 import { Rls } from "../../../src/db/Rls.ts"
 import { WorkerSql } from "../../../src/db/WorkerSql.ts"
+import { Egress } from "../../../src/egress/Egress.ts"
 import { Readiness } from "../../../src/http/Readiness.ts"
 import { Profiles } from "../../../src/profile/Profiles.ts"
 import { ArtifactMoverLive } from "../../../src/tasks/ArtifactMover.ts"
@@ -49,7 +50,6 @@ import { Tasks } from "../../../src/tasks/Tasks.ts"
 import { TasksRepo } from "../../../src/tasks/TasksRepo.ts"
 import { TaskViews } from "../../../src/tasks/TaskViews.ts"
 import { type Intervals, Timing } from "../../../src/tasks/Timing.ts"
-import { VendorUrl } from "../../../src/tasks/VendorUrl.ts"
 import { Wakeup } from "../../../src/tasks/Wakeup.ts"
 import { Keyring, makeKeyring } from "../../../src/vault/Keyring.ts"
 import { Vault } from "../../../src/vault/Vault.ts"
@@ -131,7 +131,7 @@ const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orde
   Layer.provideMerge(Run.Default),
   Layer.provideMerge(Desk.Default),
   Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default)),
-  Layer.provideMerge(Layer.mergeAll(Committed.Default, Wakeup.Default, Intake.Default, VendorUrl.Default)),
+  Layer.provideMerge(Layer.mergeAll(Committed.Default, Wakeup.Default, Intake.Default, Egress.Default)),
   Layer.provideMerge(
     Layer.mergeAll(
       TasksRepo.Default,

@@ -66,7 +66,7 @@ export const startServer = Effect.fn("startServer")(function* ({
   const ready = Effect.tryPromise(() => fetch(new URL("/ready", url))).pipe(
     Effect.filterOrFail((response) => response.ok),
     Effect.retry(Schedule.spaced("50 millis")),
-    Effect.timeout("30 seconds")
+    Effect.timeout("60 seconds")
   )
   yield* Effect.raceFirst(
     ready,
@@ -115,7 +115,7 @@ export const seenAs = (server: Running, token: string, id: TaskId, status: strin
     Effect.flatMap(({ body }) => Schema.decodeUnknown(Seen)(body)),
     Effect.filterOrFail((task) => task.status === status),
     Effect.retry(Schedule.spaced("50 millis")),
-    Effect.timeout("30 seconds")
+    Effect.timeout("60 seconds")
   )
 
 const Row = Schema.Struct({ seq: Schema.Int, status: Schema.NullOr(Schema.String) })
@@ -139,6 +139,6 @@ export const historyIn = Effect.fn("historyIn")(
 export const becomes = (databaseUrl: string, id: TaskId, statuses: ReadonlyArray<string>) =>
   historyIn(databaseUrl, id).pipe(
     Effect.repeat({ until: (history) => history.length >= statuses.length }),
-    Effect.timeout("30 seconds"),
+    Effect.timeout("60 seconds"),
     Effect.map((history) => expect(history).toEqual([...statuses]))
   )
