@@ -46,6 +46,7 @@ import { Orders } from "./tasks/Orders.ts"
 import { OrdersRepo } from "./tasks/OrdersRepo.ts"
 import { Queue } from "./tasks/Queue.ts"
 import { QueueRepo } from "./tasks/QueueRepo.ts"
+import { Remembered } from "./tasks/Remembered.ts"
 import { RetentionLive } from "./tasks/Retention.ts"
 import { RetentionRepo } from "./tasks/RetentionRepo.ts"
 import { Run } from "./tasks/Run.ts"
@@ -55,6 +56,7 @@ import { TasksRepo } from "./tasks/TasksRepo.ts"
 import { TaskViews } from "./tasks/TaskViews.ts"
 import { Wakeup } from "./tasks/Wakeup.ts"
 import { CredentialsHttp } from "./vault/Http.ts"
+import { PortalLogins } from "./vault/PortalLogins.ts"
 import { KeysInUseLive, Rotation } from "./vault/Rotation.ts"
 import { RotationRepo } from "./vault/RotationRepo.ts"
 import { Vault } from "./vault/Vault.ts"
@@ -84,7 +86,8 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([IdentityLive, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default]),
-    Layer.provide([Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
+    Layer.provide([Remembered.Default]),
+    Layer.provide([PortalLogins.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
     Layer.provide([AccountsRepo.Default, ProfilesRepo.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
     Layer.provide([
@@ -96,8 +99,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
       WebhooksRepo.Default,
       DeliveriesRepo.Default
     ]),
-    Layer.provide(WorkerSql.Default),
-    Layer.provide([KeysLive, Consents.Default.pipe(Layer.provideMerge(Audit.Default))]),
+    Layer.provide([WorkerSql.Default, KeysLive, Consents.Default.pipe(Layer.provideMerge(Audit.Default))]),
     Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default]),
     Layer.provide([KeyringLive, Rls.Default]),
     Layer.provide([Secrets.Default, SqlLive]),

@@ -24,6 +24,8 @@ export const arrive = Effect.fn("agent.arrive")(function* (tab: Tab, url: URL, d
   yield* settle(tab)
   const status = response?.status() ?? 200
   if (status >= 500) return yield* new PortalDown({ reason: `El portal respondió con el error ${status}.` })
-  if (status === 403 || status === 429)
+  const refused = status === 403 || status === 429
+  // What keeps robots out lets people in who say that they are none.
+  if (refused && (yield* tab.look).captchas.length === 0)
     return yield* new PortalBlocked({ reason: `El portal negó el acceso (${status}).` })
 })

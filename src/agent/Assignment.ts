@@ -8,6 +8,8 @@ export interface Assignment {
   readonly ticket: TicketDetails
   /** The taxpayer; its `cfdiUse` is already the one that this task wants. */
   readonly profile: FiscalProfile
+  /** What else is known of the taxpayer, by a label: a telephone, a street. */
+  readonly details: Readonly<Record<string, string>>
   /** What the user answered in earlier interventions, by the name of the field that was asked for. */
   readonly answers: Readonly<Record<string, string>>
   readonly confirmBeforeSubmit: boolean

@@ -1,4 +1,4 @@
-import type { Effect } from "effect"
+import type { Effect, Option, Redacted } from "effect"
 
 export type StepType = "navigate" | "input" | "click" | "thinking" | "error" | "user_intervention" | "completed"
 
@@ -15,7 +15,7 @@ export interface Step {
 }
 
 export interface Question {
-  readonly kind: "captcha" | "login" | "otp" | "missing_data" | "choice" | "confirm_submit"
+  readonly kind: "captcha" | "login" | "otp" | "missing_data" | "choice" | "confirm_submit" | "takeover"
   /** Spanish. */
   readonly message: string
   readonly fields: ReadonlyArray<{
@@ -23,14 +23,27 @@ export interface Question {
     readonly label: string
     readonly type: "text" | "password" | "select" | "number" | "date"
     readonly options?: ReadonlyArray<string>
+    /** What the portal says of how to write it. */
+    readonly hint?: string
+    readonly maxLength?: number
+    /** The answer is the user's for good, not this ticket's alone: they may have it kept. */
+    readonly remember?: boolean
   }>
-  /** PNG cut out of the page, for a captcha. */
+  /** Where the page is that wants a log-in: the answer is good for its domain only. */
+  readonly host?: string
+  /** PNG: the captcha cut out of the page, or the page that is about to be sent. */
   readonly image?: Uint8Array
 }
 
 export type Answer =
   | { readonly action: "continue"; readonly answers: Readonly<Record<string, string>> }
   | { readonly action: "abort" }
+
+/** What somebody enters a portal with. */
+export interface Login {
+  readonly username: Redacted.Redacted
+  readonly password: Redacted.Redacted
+}
 
 export interface Document {
   readonly kind: "xml" | "pdf" | "screenshot" | "other"
@@ -51,6 +64,8 @@ export interface Desk {
   readonly checkpoint: Effect.Effect<void>
   /** Returns when the user has answered. */
   readonly ask: (question: Question) => Effect.Effect<Answer>
+  /** What the user has told or had kept for pages of this host. */
+  readonly login: (host: string) => Effect.Effect<Option.Option<Login>>
   /** Keeps a document with the task; gives its artifact id. */
   readonly keep: (document: Document) => Effect.Effect<string>
 }

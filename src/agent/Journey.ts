@@ -48,6 +48,8 @@ export class Journey {
   private readonly presses = new Map<string, number>()
   private readonly used = new Set<string>()
   private readonly uses = new Map<string, number>()
+  /** Of the last press, by what the page asked for when it was made: a notice may lie over it now. */
+  private pressedKey = ""
   private readonly done = new Set<string>()
   private readonly fills = new Map<string, number>()
   private atFirst: ReadonlySet<string> | undefined
@@ -58,8 +60,8 @@ export class Journey {
     this.pressed = button
     if (this.alreadyInvoiced) this.pressedSinceInvoiced = true
     this.progressed()
-    const key = this.keyOf(button)
-    this.presses.set(key, (this.presses.get(key) ?? 0) + 1)
+    this.pressedKey = this.keyOf(button)
+    this.presses.set(this.pressedKey, (this.presses.get(this.pressedKey) ?? 0) + 1)
     this.used.add(`${path(button.frame.url())} ${button.ref}`)
     this.uses.set(nameOf(button), (this.uses.get(nameOf(button)) ?? 0) + 1)
   }
@@ -125,9 +127,18 @@ export class Journey {
   /** The press led to another question, or never left the page. */
   notStampedAfterAll() {
     this.stamping = false
-    if (!this.pressed) return
-    this.presses.delete(this.keyOf(this.pressed))
-    this.used.delete(`${path(this.pressed.frame.url())} ${this.pressed.ref}`)
+    this.forgetPress()
+  }
+
+  private forgetPress() {
+    this.presses.delete(this.pressedKey)
+    if (this.pressed) this.used.delete(`${path(this.pressed.frame.url())} ${this.pressed.ref}`)
+  }
+
+  /** A person has told what was lacking: what was pressed in vain may be pressed again. */
+  answered() {
+    this.forgetPress()
+    this.progressed()
   }
 
   succeeded(emailed: boolean) {

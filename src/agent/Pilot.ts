@@ -1,6 +1,7 @@
 import { Duration, Effect } from "effect"
 import { afterStamp, speaksOfSuccess } from "./AfterStamp.ts"
 import { PortalDown, TicketRefused, UnsupportedPortal } from "./AgentError.ts"
+import { ask, wrongAnswer } from "./Ask.ts"
 import { fillIn } from "./act/Execute.ts"
 import { guard } from "./act/Guard.ts"
 import { press, pressOnce } from "./act/Press.ts"
@@ -53,7 +54,8 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   const observe = Effect.gen(function* () {
     const look = yield* tab.look.pipe(Effect.retry({ times: 20, while: (error) => error._tag === "PageMoved" }))
     const front = frontOf(look)
-    const form = readForm(front, facts, questions.answers, journey.given.size > 0 && !journey.given.has("email"))
+    const begun = journey.given.size > 0 && !journey.given.has("email")
+    const form = readForm(front, facts, (field) => questions.answerTo(field), begun)
     journey.arrive(look, form)
     // A native question was answered when it came; it is news only where it says that the invoice is there already.
     const natives = tab.said
@@ -90,6 +92,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   const advance = Effect.fnUntraced(function* ({ look, form }: Situation, { button }: Candidate, message: string) {
     yield* desk.step({ type: "click", message })
     journey.beforePress(look, form, button, tab.said.length)
+    questions.spend()
     yield* attempt(button, settleAfter(tab, press(button), { answer: answerTime }))
   })
 
@@ -97,7 +100,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   const stamp = Effect.fnUntraced(function* ({ look, form, sayings }: Situation, { button }: Candidate) {
     if (assignment.submitted) return yield* uncertain(trip, sayings)
     yield* refuseOtherTaxpayer(trip, look)
-    if (assignment.confirmBeforeSubmit && journey.firstTime("confirm")) yield* questions.confirm(button.text)
+    if (assignment.confirmBeforeSubmit && journey.firstTime("confirm")) yield* questions.confirm(tab, form, button.text)
     yield* desk.step({ type: "click", message: `Envío con «${button.text}»`, ...(yield* picture(trip)) })
     journey.beforePress(look, form, button, tab.said.length)
     const begin = Effect.gen(function* () {
@@ -106,6 +109,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
         yield* desk.intend
       }
       journey.beginStamp()
+      questions.spend()
     })
     yield* attempt(button, settleAfter(tab, pressOnce(button, begin), { answer: "8 seconds", limit: stampTime }))
   })
@@ -202,16 +206,6 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     return yield* new UnsupportedPortal({ reason: describe(trip, look, sayings) })
   })
 
-  /** Asks a person for what only a person can give; false where nothing is open. */
-  const ask = Effect.fnUntraced(function* (form: Form) {
-    if (form.captcha && form.captcha.control.value === "") yield* questions.captcha(tab, form.captcha)
-    else if (form.login && form.login.password.control.value === "") yield* questions.login(form.login)
-    else if (form.missing.length > 0) yield* questions.missing(form.missing)
-    else return false
-    journey.progressed()
-    return true
-  })
-
   const fill = Effect.fnUntraced(function* (form: Form) {
     const done = yield* fillIn(tab, desk, form.entries).pipe(
       Effect.catchIf(isPassing, () => Effect.succeed({ _tag: "Held" } as const))
@@ -254,8 +248,9 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const situation = yield* observe
     const { form, look, sayings, wentOn } = situation
     const heard = journey.pressed ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined
-    if (heard?.outcome === "captcha_wrong" && form.captcha) {
-      questions.forget(form.captcha)
+    const wrong = wrongAnswer(form, heard, look, questions)
+    if (wrong) {
+      questions.refuse(wrong, heard?.text ?? "")
       journey.hearAfresh(look, tab.said.length)
       journey.notStampedAfterAll()
       continue
@@ -283,7 +278,8 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     // A page that is worked on has been listened to: its hints are no answer to what comes next.
     if (form.entries.length > 0) journey.hearAfresh(look, tab.said.length)
     if (form.entries.length > 0 && journey.mayFill(form)) yield* fill(form)
-    else if (!(yield* ask(form))) yield* goOn(situation)
+    else if (yield* ask(questions, tab, look, form)) journey.answered()
+    else yield* goOn(situation)
   }
   return yield* new UnsupportedPortal({ reason: "El portal pide pasos sin fin." })
 })

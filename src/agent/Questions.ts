@@ -1,18 +1,36 @@
-import { Effect } from "effect"
-import { Aborted, CaptchaUnsolved } from "./AgentError.ts"
+import { Effect, Option, Redacted } from "effect"
+import { Aborted, CaptchaUnsolved, LoginFailed, UnsupportedPortal } from "./AgentError.ts"
+import { captchaPicture, pagePicture } from "./AskedPicture.ts"
 import type { Assignment } from "./Assignment.ts"
 import type { Desk, Question } from "./Desk.ts"
-import * as InPage from "./page/InPage.ts"
-import { call } from "./page/PageError.ts"
+import type { Captcha } from "./page/Look.ts"
 import type { Tab } from "./page/Tab.ts"
+import type { Form } from "./plan/Form.ts"
+import type { LoginWall } from "./plan/LoginWall.ts"
 import type { Field } from "./portal/Fields.ts"
+import { isPlaceholder } from "./portal/Options.ts"
+import { isPersonal } from "./portal/Personal.ts"
+import { plain } from "./portal/Plain.ts"
+import { mask } from "./portal/Speech.ts"
 
-const maxCaptchas = 3
+const maxTries = 3
+const maxOptions = 500
+
+// The only log-in that opens a taxpayer's whole fiscal life.
+const ofTheSat = /(^|\.)sat\.gob\.mx$/i
 
 /** What only a person can tell, asked so that it can be answered without seeing the portal. */
 export class Questions {
-  readonly answers: Record<string, string>
-  private captchas = 0
+  private readonly answers: Record<string, string>
+  private readonly tries = new Map<string, number>()
+  /** Answers for one time that were given and not pressed on yet, and fields whose answer the portal has refused. */
+  private readonly fresh = new Set<string>()
+  private readonly refused = new Set<string>()
+  private readonly refusals = new Set<string>()
+  private readonly names = new Map<"captcha" | "code", string>()
+  /** Secrets, and the host whose pages they were given for. */
+  private readonly bound = new Map<string, string>()
+  private logins: "untried" | "kept" | "asked" = "untried"
 
   constructor(
     private readonly desk: Desk,
@@ -33,90 +51,197 @@ export class Questions {
       )
   }
 
+  /** True as often as something may be asked again. */
+  private mayTry(what: string) {
+    const tries = (this.tries.get(what) ?? 0) + 1
+    this.tries.set(what, tries)
+    return tries <= maxTries
+  }
+
   /** Data that the portal requires and the task does not have. */
   missing(fields: ReadonlyArray<Field>) {
+    const [first] = fields
+    if (first && fields.length === 1 && optionsOf(first).length > 1) {
+      return this.choice(first, optionsOf(first), `El portal pide elegir «${label(first)}».`)
+    }
+    const names = fields.map((field) => `«${label(field)}»`).join(", ")
     return this.ask({
       kind: "missing_data",
-      message: `El portal pide ${fields.length === 1 ? "un dato" : "datos"} que el ticket y el perfil no tienen.`,
-      fields: fields.map(describe)
+      message: `El portal pide ${fields.length === 1 ? "un dato" : "datos"} que ni el ticket ni el perfil tienen: ${names}.`,
+      fields: fields.map((field) => ({ ...describe(field), ...(isPersonal(field) ? { remember: true } : {}) }))
     })
   }
 
   /** A list that has no item for what is wanted. */
-  choice(field: Field, offered: ReadonlyArray<string>) {
+  choice(
+    field: Field,
+    offered: ReadonlyArray<string>,
+    message = `Ninguna opción de «${label(field)}» corresponde a los datos de la tarea: elija una.`
+  ) {
+    const options = offered.filter((text) => !isPlaceholder(text)).slice(0, maxOptions)
     return this.ask({
       kind: "choice",
-      message: `Ninguna opción de «${label(field)}» corresponde a los datos de la tarea: elige una.`,
-      fields: [{ name: field.key, label: label(field), type: "select", options: offered.slice(0, 100) }]
+      message,
+      fields: [{ name: field.key, label: label(field), type: "select", options }]
     })
   }
 
   awaited(fields: ReadonlyArray<Field>) {
     const [first] = fields
-    const offered = first
-      ? [...first.control.options.map(({ text }) => text), ...first.radios.map(({ label }) => label)]
-      : []
+    const offered = first ? optionsOf(first) : []
     return first && offered.length > 1 ? this.choice(first, offered) : this.missing(fields)
   }
 
-  confirm(button: string) {
-    return this.ask({ kind: "confirm_submit", message: `Todo está listo. ¿Se envía con «${button}»?`, fields: [] })
+  /** The page as it will be sent, and what its fields hold now. */
+  confirm(tab: Tab, { fields }: Form, button: string) {
+    return Effect.gen(this, function* () {
+      const held = fields.flatMap((field) => {
+        const value = field.radios.find(({ checked }) => checked)?.label ?? field.control.value
+        return value === "" || field.control.kind === "password" ? [] : [`${label(field)}: ${mask(field.role, value)}`]
+      })
+      yield* this.ask({
+        kind: "confirm_submit",
+        message: [`Todo está listo. ¿Se envía con «${button}»?`, ...held].join("\n"),
+        fields: [],
+        ...(yield* pagePicture(tab))
+      })
+    })
   }
 
-  login({ username, password }: { readonly username: Field; readonly password: Field }) {
-    return this.ask({
-      kind: "login",
-      message: "El portal pide iniciar sesión.",
-      fields: [describe(username), { name: password.key, label: label(password), type: "password" }]
+  /** What the user has told before or had kept, once; after that the user is asked. */
+  login({ username, password }: LoginWall) {
+    return Effect.gen(this, function* () {
+      const host = hostOf(password)
+      if (ofTheSat.test(host))
+        return yield* new UnsupportedPortal({ reason: "La página pide la contraseña del SAT, que aquí nunca se usa." })
+      this.refused.delete(password.key)
+      for (const { key } of [username, password]) this.bound.set(key, host)
+      const kept = this.logins === "untried" ? yield* this.desk.login(host) : Option.none()
+      this.logins = Option.isSome(kept) ? "kept" : "asked"
+      if (Option.isSome(kept)) {
+        yield* this.desk.step({ type: "thinking", message: `Uso el acceso que se guardó para ${host}` })
+        this.answers[username.key] = Redacted.value(kept.value.username)
+        this.answers[password.key] = Redacted.value(kept.value.password)
+        return
+      }
+      yield* this.ask({
+        kind: "login",
+        message: "El portal pide iniciar sesión.",
+        host,
+        fields: [
+          { ...describe(username), remember: true },
+          { name: password.key, label: label(password), type: "password", remember: true }
+        ]
+      })
+    })
+  }
+
+  /** Did the portal refuse a log-in that nobody was asked for? Then somebody is. */
+  get hasTriedKeptLogin() {
+    return this.logins === "kept"
+  }
+
+  wantsLogin({ password }: LoginWall) {
+    return password.control.value === "" || this.refused.has(password.key)
+  }
+
+  /** What was told for this field. A secret goes into no page but those of the host that it was given for. */
+  answerTo(field: Field): string | undefined {
+    const host = this.bound.get(field.key)
+    return host === undefined || host === hostOf(field) ? this.answers[field.key] : undefined
+  }
+
+  /** Wants this field an answer that is good for one time, since it is empty or what it holds was refused? */
+  isOpen(field: Field) {
+    return this.answerTo(field) === undefined && (field.control.value === "" || this.refused.has(field.key))
+  }
+
+  /** What the portal has sent to its user; a wrong one is asked for again, three times at most. */
+  code(field: Field) {
+    return Effect.gen(this, function* () {
+      if (!this.mayTry("code"))
+        return yield* new LoginFailed({ reason: "El portal no aceptó el código en tres intentos." })
+      yield* this.ask({
+        kind: "otp",
+        message: "El portal envió un código a su correo o teléfono: escríbalo.",
+        fields: [{ ...describe(field), label: label(field) || "Código" }]
+      })
+      this.given("code", field)
     })
   }
 
   /** The image beside the field goes with the question; a new image is a new question, three times at most. */
   captcha(tab: Tab, field: Field) {
     return Effect.gen(this, function* () {
-      if (++this.captchas > maxCaptchas)
-        return yield* new CaptchaUnsolved({ reason: "El captcha no se resolvió en tres intentos." })
-      const image = yield* captchaImage(tab, field)
+      if (!this.mayTry("captcha")) return yield* this.unsolved
       yield* this.ask({
         kind: "captcha",
         message: "El portal pide resolver un captcha.",
         fields: [{ name: field.key, label: label(field), type: "text" }],
-        image
+        image: yield* captchaPicture(tab, field)
+      })
+      this.given("captcha", field)
+    })
+  }
+
+  /** A captcha that no text answers: somebody has to take the browser over. */
+  foreignCaptcha({ service }: Captcha) {
+    return Effect.gen(this, function* () {
+      if (!this.mayTry("foreign captcha")) return yield* this.unsolved
+      yield* this.ask({
+        kind: "takeover",
+        message: `El portal pide resolver un captcha (${service}): tome el control del navegador, resuélvalo y continúe.`,
+        fields: []
       })
     })
   }
 
-  /** A wrong answer to a captcha is not given again. */
-  forget(field: Field) {
-    delete this.answers[field.key]
+  private readonly unsolved = new CaptchaUnsolved({ reason: "El captcha no se resolvió en tres intentos." })
+
+  private given(what: "captcha" | "code", field: Field) {
+    this.names.set(what, field.key)
+    this.refused.delete(field.key)
+    this.fresh.add(field.key)
+  }
+
+  /** The page was pressed on: a captcha's letters and a code are of no use again. */
+  spend() {
+    for (const key of this.fresh) delete this.answers[key]
+    this.fresh.clear()
+  }
+
+  /** What was given for one time was wrong, in these words. */
+  refuse(name: string, words: string) {
+    this.refused.add(name)
+    if (words !== "") this.refusals.add(plain(words))
+  }
+
+  /** Words that refused an earlier answer stand there again, and the field is empty again. */
+  isRefusedAgain(field: Field, texts: ReadonlyArray<string>) {
+    return !this.refused.has(field.key) && this.isOpen(field) && texts.some((text) => this.refusals.has(plain(text)))
+  }
+
+  /** The name of the field whose captcha, or code, the user was asked for last. */
+  asked(what: "captcha" | "code") {
+    return this.names.get(what)
   }
 }
 
-const label = ({ control, key }: Field) => control.label || control.group || control.placeholder || key
+const hostOf = ({ control }: Field) => URL.parse(control.frame.url())?.hostname ?? ""
+
+const label = ({ control, key }: Field) =>
+  (control.label || control.group || control.placeholder || key).replace(/[\s*:✱]+$/, "")
+
+const optionsOf = ({ control, radios }: Field) =>
+  [...control.options.map(({ text }) => text), ...radios.map(({ label }) => label)].filter(
+    (text) => !isPlaceholder(text)
+  )
 
 const describe = (field: Field): Question["fields"][number] => {
-  const options = [...field.control.options.map(({ text }) => text), ...field.radios.map(({ label }) => label)].filter(
-    (text) => text !== ""
-  )
-  if (options.length > 0)
-    return { name: field.key, label: label(field), type: "select", options: options.slice(0, 100) }
-  const type = field.control.type === "date" ? "date" : field.control.type === "number" ? "number" : "text"
-  return { name: field.key, label: label(field), type }
+  const { hint, maxLength, type } = field.control
+  const named = { name: field.key, label: label(field), ...(hint === "" ? {} : { hint: hint.slice(0, 200) }) }
+  const options = optionsOf(field)
+  if (options.length > 0) return { ...named, type: "select", options: options.slice(0, maxOptions) }
+  const limit = maxLength > 1 ? { maxLength } : {}
+  return { ...named, ...limit, type: type === "date" || type === "number" ? type : "text" }
 }
-
-const captchaImage = Effect.fnUntraced(function* (tab: Tab, { control }: Field) {
-  const handle = yield* InPage.element(control.frame, control.ref)
-  return yield* call("captcha", async () => {
-    const page = tab.page()
-    const box = await handle.boundingBox()
-    if (!box) return new Uint8Array(await page.screenshot())
-    // The picture stands beside, above or below its field.
-    const clip = {
-      x: Math.max(0, box.x - 320),
-      y: Math.max(0, box.y - 180),
-      width: box.width + 640,
-      height: box.height + 360
-    }
-    return new Uint8Array(await page.screenshot({ clip }))
-  })
-})

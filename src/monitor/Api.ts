@@ -77,6 +77,7 @@ export interface Answer {
   readonly intervention_id: string
   readonly answers?: Readonly<Record<string, string>>
   readonly action?: "continue" | "abort"
+  readonly remember?: boolean
 }
 
 export const answer = (taskId: string, answer: Answer) =>

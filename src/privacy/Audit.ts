@@ -5,8 +5,8 @@ import { Rls } from "../db/Rls.ts"
 import { RequestInfo } from "../http/RequestInfo.ts"
 
 /**
- * What is logged. The intent to submit, and a user's word to submit again, are logged as `task.submit` and
- * `task.submit_confirmed` by the database itself, in the same statement.
+ * What is logged. The intent to submit, a user's word to submit again and the use of a portal log-in are logged as
+ * `task.submit`, `task.submit_confirmed` and `credential.used` by the database itself, in the same statement.
  */
 export type Action =
   | "account.registered"
@@ -22,7 +22,6 @@ export type Action =
   | "consent.revoked"
   | "credential.created"
   | "credential.deleted"
-  | "credential.used"
 
 interface Particulars {
   /** The id of what was acted on. */

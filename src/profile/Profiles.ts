@@ -120,6 +120,27 @@ export class Profiles extends Effect.Service<Profiles>()("profile/Profiles", {
       return yield* Effect.orDie(Schema.decodeUnknown(FiscalProfile)(fields))
     })
 
-    return { create, get, change, complete } as const
+    /** What the company details say in so many words, by their labels. */
+    const details = Effect.fn("Profiles.details")((userId: UserId) =>
+      Effect.map(get(userId), ({ company_details }) =>
+        Object.fromEntries(
+          Object.entries(company_details ?? {}).flatMap(([label, value]) =>
+            typeof value === "string" || typeof value === "number" ? [[label, String(value)]] : []
+          )
+        )
+      )
+    )
+
+    /** Adds to the company details, in place of what they say under the same labels. */
+    const addDetails = Effect.fn("Profiles.addDetails")((userId: UserId, added: Readonly<Record<string, string>>) =>
+      repo.alone(
+        userId,
+        Effect.flatMap(get(userId), ({ company_details }) =>
+          Effect.asVoid(change(userId, { company_details: { ...company_details, ...added } }))
+        )
+      )
+    )
+
+    return { create, get, change, complete, details, addDetails } as const
   })
 }) {}

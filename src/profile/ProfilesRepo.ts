@@ -57,6 +57,13 @@ export class ProfilesRepo extends Effect.Service<ProfilesRepo>()("profile/Profil
         : updateRow({ userId, change }).pipe(rls.asUser(userId), Effect.orDie)
     )
 
-    return { insert, get, update } as const
+    /** Nobody else changes the profile meanwhile. */
+    const alone = <A, E, R>(userId: UserId, effect: Effect.Effect<A, E, R>) =>
+      sql`SELECT 1 FROM user_profiles WHERE user_id = ${userId} FOR UPDATE`.pipe(
+        Effect.zipRight(effect),
+        rls.asUser(userId)
+      )
+
+    return { insert, get, update, alone } as const
   })
 }) {}

@@ -16,7 +16,10 @@ const Artifact = Schema.Struct({
   /** Until it is in the store. */
   content: Schema.NullOr(Schema.Uint8ArrayFromSelf)
 })
+const Found = Schema.extend(Artifact, Schema.Struct({ asked: Schema.Boolean }))
 export type Artifact = typeof Artifact.Type
+/** `asked`: the picture of a question, which can be seen as long as that is open. */
+export type Found = typeof Found.Type
 
 export class ArtifactsRepo extends Effect.Service<ArtifactsRepo>()("tasks/ArtifactsRepo", {
   effect: Effect.gen(function* () {
@@ -26,8 +29,10 @@ export class ArtifactsRepo extends Effect.Service<ArtifactsRepo>()("tasks/Artifa
     const find = Effect.fn("ArtifactsRepo.find")((userId: UserId, taskId: TaskId, id: string) =>
       SqlSchema.findOne({
         Request: Schema.Void,
-        Result: Artifact,
-        execute: () => sql`SELECT * FROM artifacts WHERE id = ${id} AND task_id = ${taskId}`
+        Result: Found,
+        execute: () => sql`
+          SELECT a.*, i.id IS NOT NULL AS asked FROM artifacts a LEFT JOIN interventions i ON i.image_id = a.id
+          WHERE a.id = ${id} AND a.task_id = ${taskId} AND (i.id IS NULL OR (i.closed_at IS NULL AND i.expires_at > now()))`
       })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asUser(userId))
     )
 

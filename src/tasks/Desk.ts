@@ -1,5 +1,6 @@
 import { Config, Duration, Effect, Option } from "effect"
 import type { Desk as AgentDesk, Answer, Document, Question, Step } from "../agent/Desk.ts"
+import type { UserId } from "../auth/User.ts"
 import { Committed } from "./Committed.ts"
 import type { TaskEvent } from "./Event.ts"
 import { outlasting } from "./Fault.ts"
@@ -42,7 +43,7 @@ export class Desk extends Effect.Service<Desk>()("tasks/Desk", {
 
     const tell = (told: ReadonlyArray<TaskEvent>) => committed.publish(told)
 
-    const make = (grip: Grip): AgentDesk => {
+    const make = (grip: Grip, userId: UserId): AgentDesk => {
       const { id } = grip
 
       const step = (step: Step) =>
@@ -81,7 +82,9 @@ export class Desk extends Effect.Service<Desk>()("tasks/Desk", {
           return { action: "continue", answers: answered.value } as const
         })
 
-      return { step, keep, intend, ask, checkpoint: Effect.asVoid(grip.token) }
+      const login = (host: string) => interventions.login(userId, id, host)
+
+      return { step, keep, intend, ask, login, checkpoint: Effect.asVoid(grip.token) }
     }
 
     return { make, written } as const

@@ -1,9 +1,9 @@
 import { type HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
-import type { Artifact } from "./ArtifactsRepo.ts"
+import type { Found } from "./ArtifactsRepo.ts"
 
 // RFC 6266: a plain name for the old readers, the right one for all others.
-const disposition = ({ kind, filename }: Artifact) => {
+const disposition = ({ kind, filename }: Found) => {
   const plain =
     filename
       .normalize("NFD")
@@ -20,14 +20,14 @@ const matches = (header: string | undefined, etag: string) =>
   header !== undefined &&
   (header.trim() === "*" || header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag))
 
-/** A file that never changes: a client that has it is told so. A blob, since Bun tells the length of no stream. */
+/** A file that never changes: a client that has it is told so; a question's picture is kept by none. A blob, since Bun tells the length of no stream. */
 export const respond = <E, R>(
   request: HttpServerRequest.HttpServerRequest,
-  artifact: Artifact,
+  artifact: Found,
   open: Effect.Effect<Blob, E, R>
 ) => {
   const etag = `"${artifact.sha256}"`
-  const headers = { ETag: etag, "Cache-Control": "private, max-age=31536000, immutable" }
+  const headers = { ETag: etag, "Cache-Control": artifact.asked ? "no-store" : "private, max-age=31536000, immutable" }
   if (matches(request.headers["if-none-match"], etag)) {
     return Effect.succeed(HttpServerResponse.empty({ status: 304, headers }))
   }

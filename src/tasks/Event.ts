@@ -29,7 +29,12 @@ export const InterventionField = Schema.Struct({
   name: Schema.String,
   label: Schema.String,
   type: Schema.Literal("text", "password", "select", "number", "date"),
-  options: Schema.optional(Schema.Array(Schema.String))
+  options: Schema.optional(Schema.Array(Schema.String)),
+  /** What the portal says of how to write it. */
+  hint: Schema.optional(Schema.String),
+  max_length: Schema.optional(Schema.Int),
+  /** The answer may be kept for the user's next tasks, by `remember` beside the answers. */
+  remember: Schema.optional(Schema.Boolean)
 })
 export type InterventionField = typeof InterventionField.Type
 

@@ -26,18 +26,19 @@ export const foreignInvoice = (uuid: string): Failure => ({
 
 const portalSaid: ReadonlySet<AgentError["_tag"]> = new Set([
   "TicketRefused",
+  "CaptchaUnsolved",
   "PortalClosed",
   "WrongInvoice",
   "SubmitUncertain"
 ])
+const ofTheTicket: ReadonlySet<AgentError["_tag"]> = new Set(["TicketRefused", "CaptchaUnsolved"])
 
 /**
  * An agent's error as the task tells it. A run that only looks for what an earlier one may have submitted learns nothing
- * of that submit when the portal refuses the ticket, unless it says that the ticket is invoiced.
+ * of that submit when the portal refuses the ticket or a captcha, unless it says that the ticket is invoiced.
  */
 export const fromAgent = (error: AgentError, looking: boolean): Failure => ({
   code: error.code,
   reason: error.reason,
-  decisive:
-    portalSaid.has(error._tag) && !(looking && error._tag === "TicketRefused" && error.code !== "ALREADY_INVOICED")
+  decisive: portalSaid.has(error._tag) && !(looking && ofTheTicket.has(error._tag) && error.code !== "ALREADY_INVOICED")
 })

@@ -2,11 +2,15 @@ import { Effect, Option, Redacted, Schema } from "effect"
 import type { UserId } from "../auth/User.ts"
 import { body } from "../http/Body.ts"
 import { RequestInfo } from "../http/RequestInfo.ts"
+import { registrable } from "../vault/Domain.ts"
+import { PortalLogins } from "../vault/PortalLogins.ts"
 import { Vault } from "../vault/Vault.ts"
+import { answerProblems } from "./AnswerProblems.ts"
 import { Committed } from "./Committed.ts"
 import { AnswersRefused, InterventionNotFound, InvalidState } from "./Errors.ts"
 import type { InterventionField } from "./Event.ts"
 import { type Answered, InterventionsRepo } from "./InterventionsRepo.ts"
+import { loginIn, Remembered } from "./Remembered.ts"
 import type { TaskId } from "./Status.ts"
 import { TasksRepo } from "./TasksRepo.ts"
 
@@ -15,38 +19,13 @@ const Answers = Schema.Record({ key: Schema.String, value: Schema.String.pipe(Sc
 export const InterventionAnswer = body({
   intervention_id: Schema.UUID,
   answers: Schema.optional(Answers),
-  action: Schema.optional(Schema.Literal("continue", "abort"))
+  action: Schema.optional(Schema.Literal("continue", "abort")),
+  /** Keeps the answers to fields that say `remember` for the user's next tasks. */
+  remember: Schema.optional(Schema.Boolean)
 })
 export type InterventionAnswer = typeof InterventionAnswer.Type
 
 const Stored = Schema.parseJson(Answers)
-
-const texts = {
-  es: { REQUIRED: "Falta esta respuesta.", UNKNOWN_FIELD: "Nadie lo preguntó.", OPTION: "No es una de las opciones." },
-  en: {
-    REQUIRED: "This answer is missing.",
-    UNKNOWN_FIELD: "Nobody asked this.",
-    OPTION: "This is not one of the options."
-  }
-}
-
-type Trouble = { readonly name: string; readonly code: keyof typeof texts.es }
-
-const trouble = (field: InterventionField, value: string | undefined): ReadonlyArray<Trouble> => {
-  if (value === undefined || value.trim() === "") return [{ name: field.name, code: "REQUIRED" }]
-  const isOption = field.options === undefined || field.options.includes(value)
-  return isOption ? [] : [{ name: field.name, code: "OPTION" }]
-}
-
-const problems = (
-  fields: ReadonlyArray<InterventionField>,
-  answers: Readonly<Record<string, string>>
-): ReadonlyArray<Trouble> => [
-  ...fields.flatMap((field) => trouble(field, answers[field.name])),
-  ...Object.keys(answers)
-    .filter((name) => !fields.some((field) => field.name === name))
-    .map((name) => ({ name, code: "UNKNOWN_FIELD" as const }))
-]
 
 /** What users answer when they are asked, kept encrypted for the run that asked. */
 export class Interventions extends Effect.Service<Interventions>()("tasks/Interventions", {
@@ -54,6 +33,8 @@ export class Interventions extends Effect.Service<Interventions>()("tasks/Interv
     const repo = yield* InterventionsRepo
     const tasks = yield* TasksRepo
     const vault = yield* Vault
+    const remembered = yield* Remembered
+    const logins = yield* PortalLogins
     const committed = yield* Committed
 
     const at = (user: UserId, row: string) => ({ user, table: "interventions", row, column: "answers" })
@@ -62,29 +43,27 @@ export class Interventions extends Effect.Service<Interventions>()("tasks/Interv
       fields: ReadonlyArray<InterventionField>,
       answers: Readonly<Record<string, string>>
     ) {
-      const found = problems(fields, answers)
-      if (found.length === 0) return
       const { language } = yield* RequestInfo
-      return yield* new AnswersRefused({
-        errors: found.map(({ name, code }) => ({ pointer: `/answers/${name}`, code, detail: texts[language][code] }))
-      })
+      const errors = answerProblems(fields, answers, language)
+      if (errors.length > 0) return yield* new AnswersRefused({ errors })
     })
 
     /** Takes the first answer; each later one finds the state that the first one left. */
     const answer = Effect.fn("Interventions.answer")(function* (
       userId: UserId,
       taskId: TaskId,
-      { intervention_id: id, answers = {}, action = "continue" }: InterventionAnswer
+      { intervention_id: id, answers = {}, action = "continue", remember = false }: InterventionAnswer
     ) {
       const reference = { userId, taskId, id }
       const question = yield* repo.find(reference)
       if (Option.isNone(question)) return yield* new InterventionNotFound()
       if (action === "continue" && question.value.open) yield* check(question.value.fields, answers)
       const stored = Redacted.make(JSON.stringify(answers))
+      const keep = remember ? remembered.keep(userId, question.value, answers) : Effect.void
       const moved =
         action === "abort"
           ? yield* repo.abort(reference)
-          : yield* repo.answer(reference, yield* vault.encrypt(at(userId, id), stored))
+          : yield* repo.answer(reference, yield* vault.encrypt(at(userId, id), stored), keep)
       if (moved.length === 0) {
         const status = yield* tasks.status(userId, taskId)
         const task_status = yield* Effect.mapError(status, () => new InterventionNotFound())
@@ -115,6 +94,13 @@ export class Interventions extends Effect.Service<Interventions>()("tasks/Interv
       )
     )
 
-    return { answer, answerTo, known } as const
+    /** What the user told for pages of this host, for the task or for good. */
+    const login = Effect.fn("Interventions.login")(function* (userId: UserId, taskId: TaskId, host: string) {
+      const told = yield* repo.loginOf(taskId, registrable(host))
+      if (Option.isNone(told)) return yield* logins.find(userId, host)
+      return loginIn(told.value.fields, yield* read(told.value))
+    })
+
+    return { answer, answerTo, known, login } as const
   })
 }) {}

@@ -7,7 +7,12 @@ import * as Failure from "./Failure.ts"
 import type { TaskId } from "./Status.ts"
 import { transition } from "./Transition.ts"
 
-const Question = Schema.Struct({ id: Schema.UUID, fields: Schema.Array(InterventionField), open: Schema.Boolean })
+const Question = Schema.Struct({
+  id: Schema.UUID,
+  fields: Schema.Array(InterventionField),
+  domain: Schema.NullOr(Schema.String),
+  open: Schema.Boolean
+})
 
 const Answered = Schema.Struct({
   id: Schema.UUID,
@@ -15,6 +20,8 @@ const Answered = Schema.Struct({
   answers: Schema.NullOr(Schema.Uint8ArrayFromSelf)
 })
 export type Answered = typeof Answered.Type
+
+const AnsweredLogin = Schema.extend(Answered, Schema.Struct({ fields: Schema.Array(InterventionField) }))
 
 interface Reference {
   readonly userId: UserId
@@ -35,7 +42,7 @@ export class InterventionsRepo extends Effect.Service<InterventionsRepo>()("task
         Request: Schema.Void,
         Result: Question,
         execute: () => sql`
-          SELECT id, fields, closed_at IS NULL AND expires_at > now() AS open
+          SELECT id, fields, domain, closed_at IS NULL AND expires_at > now() AS open
           FROM interventions WHERE id = ${id} AND task_id = ${taskId}`
       })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asUser(userId))
     )
@@ -45,26 +52,28 @@ export class InterventionsRepo extends Effect.Service<InterventionsRepo>()("task
         SELECT 1 FROM interventions i
         WHERE i.id = ${id} AND i.task_id = t.id AND i.closed_at IS NULL AND i.expires_at > now())`
 
-    /** No event where it was closed before. The task's row is locked first, so of many answers at once one is taken. */
-    const answer = Effect.fn("InterventionsRepo.answer")((reference: Reference, answers: Uint8Array) =>
-      Effect.gen(function* () {
-        const moved = yield* transition(sql, {
-          to: "PENDING",
-          from: waitsFor(reference),
-          hold: true,
-          set: sql`run_at = now()`
-        })
-        if (moved.length === 0) return moved
-        const closed = yield* sql`
+    /** No event where it was closed before; `also` is done with it or not at all. The task's row is locked first, so of many answers at once one is taken. */
+    const answer = Effect.fn("InterventionsRepo.answer")(
+      (reference: Reference, answers: Uint8Array, also: Effect.Effect<void> = Effect.void) =>
+        Effect.gen(function* () {
+          const moved = yield* transition(sql, {
+            to: "PENDING",
+            from: waitsFor(reference),
+            hold: true,
+            set: sql`run_at = now()`
+          })
+          if (moved.length === 0) return moved
+          const closed = yield* sql`
           UPDATE interventions SET closed_at = now(), action = 'continue', answers = ${Buffer.from(answers)}::bytea
           WHERE id = ${reference.id} AND closed_at IS NULL RETURNING id`
-        // Between the look and the lock another question may have taken its place: then nothing of this stands.
-        if (closed.length === 0) return yield* new Superseded()
-        return moved
-      }).pipe(
-        rls.asUser(reference.userId),
-        Effect.catchTag("Superseded", () => Effect.succeed([]))
-      )
+          // Between the look and the lock another question may have taken its place: then nothing of this stands.
+          if (closed.length === 0) return yield* new Superseded()
+          yield* also
+          return moved
+        }).pipe(
+          rls.asUser(reference.userId),
+          Effect.catchTag("Superseded", () => Effect.succeed([]))
+        )
     )
 
     const abort = Effect.fn("InterventionsRepo.abort")((reference: Reference) =>
@@ -85,18 +94,29 @@ export class InterventionsRepo extends Effect.Service<InterventionsRepo>()("task
       })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asWorker)
     )
 
-    /** Earlier answers that a new run can still use, oldest first: a captcha or a one-time code is of no use twice. */
+    /** Earlier answers that a new run can still use, oldest first; a captcha or a one-time code is of no use twice. */
     const answersOf = Effect.fn("InterventionsRepo.answersOf")((taskId: TaskId) =>
       SqlSchema.findAll({
         Request: Schema.Void,
         Result: Answered,
         execute: () => sql`
           SELECT id, user_id, answers FROM interventions
-          WHERE task_id = ${taskId} AND answers IS NOT NULL AND kind NOT IN ('captcha', 'otp', 'confirm_submit')
+          WHERE task_id = ${taskId} AND answers IS NOT NULL AND kind IN ('missing_data', 'choice')
           ORDER BY created_at`
       })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asWorker)
     )
 
-    return { find, answer, abort, answerTo, answersOf } as const
+    /** The newest log-in that the user told for pages of this domain. */
+    const loginOf = Effect.fn("InterventionsRepo.loginOf")((taskId: TaskId, domain: string) =>
+      SqlSchema.findOne({
+        Request: Schema.Void,
+        Result: AnsweredLogin,
+        execute: () => sql`
+          SELECT id, user_id, answers, fields FROM interventions
+          WHERE task_id = ${taskId} AND domain = ${domain} AND answers IS NOT NULL ORDER BY created_at DESC LIMIT 1`
+      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asWorker)
+    )
+
+    return { find, answer, abort, answerTo, answersOf, loginOf } as const
   })
 }) {}

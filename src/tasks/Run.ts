@@ -28,6 +28,7 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
         vendorUrl: claim.vendorUrl,
         ticket: claim.ticketDetails,
         profile: yield* profiles.complete(claim.userId, claim.cfdiUse),
+        details: yield* profiles.details(claim.userId),
         answers: claim.answered ? yield* interventions.known(claim.id) : {},
         confirmBeforeSubmit: claim.confirmBeforeSubmit,
         submitted: claim.submitted
@@ -35,7 +36,7 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
     })
 
     const work = (claim: Claim, grip: Grip) =>
-      Effect.flatMap(assignment(claim), (assignment) => agent.run(assignment, desk.make(grip)))
+      Effect.flatMap(assignment(claim), (assignment) => agent.run(assignment, desk.make(grip, claim.userId)))
 
     type Own = Pick<Claim, "id" | "token">
     type Ended = Exit.Exit<Completion, Effect.Effect.Error<ReturnType<typeof work>>>

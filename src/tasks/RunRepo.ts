@@ -3,9 +3,10 @@ import { type Duration, Effect, Option } from "effect"
 import type { Completion } from "../agent/Completion.ts"
 import type { Document, Question, Step } from "../agent/Desk.ts"
 import { WorkerSql } from "../db/WorkerSql.ts"
+import { registrable } from "../vault/Domain.ts"
 import type { Claim } from "./Claim.ts"
 import * as Endings from "./Endings.ts"
-import type { TaskEvent } from "./Event.ts"
+import type { InterventionField, TaskEvent } from "./Event.ts"
 import { artifactUrl, events, stepColumns } from "./EventRow.ts"
 import type { Failure } from "./Failure.ts"
 import * as File from "./File.ts"
@@ -15,6 +16,11 @@ import { interval, transition } from "./Transition.ts"
 type Run = Pick<Claim, "id" | "token">
 
 const longest = { message: 2_000, content: 8_000 } as const
+
+const wireField = ({ maxLength, ...field }: Question["fields"][number]): InterventionField => ({
+  ...field,
+  ...(maxLength === undefined ? {} : { max_length: maxLength })
+})
 
 /**
  * What a run writes. Every statement is guarded by the run's token, so a run that lost its claim changes nothing; what
@@ -98,8 +104,9 @@ export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
           WITH moved AS (
             UPDATE automation_tasks SET last_seq = last_seq + 1 WHERE id = ${run.id} RETURNING *
           ) ${withFile(image)}, opened AS (
-            INSERT INTO interventions (id, user_id, task_id, kind, message, fields, image_id, expires_at)
-            SELECT ${id}::uuid, user_id, id, ${question.kind}, ${plain(question.message)}, ${json(question.fields)}::jsonb,
+            INSERT INTO interventions (id, user_id, task_id, kind, message, fields, domain, image_id, expires_at)
+            SELECT ${id}::uuid, user_id, id, ${question.kind}, ${plain(question.message)}, ${json(question.fields.map(wireField))}::jsonb,
+                   ${question.host === undefined ? null : registrable(question.host)}::text,
                    ${idOf(image)}::uuid, now() + ${interval(sql, timeout)}
             FROM moved RETURNING *
           )

@@ -5,6 +5,11 @@ const intervals = {
   budget: Duration.minutes(3),
   /** How long a run that waits for its user keeps its browser. */
   hold: Duration.minutes(10),
+  /**
+   * How many browsers are kept for waiting users for each that may run. People take longer than browsers, and a captcha
+   * whose page is gone was answered in vain; one that waits takes some 60 MB.
+   */
+  kept: 4,
   /** A task is left this long to the process that still holds its browser. */
   affinity: Duration.seconds(5),
   /** Between two looks for work, jittered by a fifth. */
@@ -23,5 +28,5 @@ const intervals = {
 }
 export type Intervals = typeof intervals
 
-/** The intervals of the queue; tests shorten them. */
+/** The intervals of the queue, and what it keeps in them; tests shorten them. */
 export class Timing extends Context.Reference<Timing>()("tasks/Timing", { defaultValue: () => intervals }) {}

@@ -45,7 +45,7 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace, 
   const id = crypto.randomUUID()
 
   yield* Effect.acquireRelease(repo.register(id, lease), () => Effect.ignoreLogged(Effect.sandbox(repo.leave(id))))
-  const runs = yield* Runs.make({ workerId: id, holds: concurrency })
+  const runs = yield* Runs.make({ workerId: id, holds: concurrency * timing.kept })
   const news = yield* committed.subscribe
   // A look at what became of the runs must not fall between a claim and the start of its run.
   const exclusive = (yield* Effect.makeSemaphore(1)).withPermits(1)

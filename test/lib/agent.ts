@@ -23,6 +23,7 @@ export const assignment = (
   vendorUrl,
   ticket: Schema.decodeUnknownSync(TicketDetails)(ticket),
   profile: Schema.decodeUnknownSync(FiscalProfile)(profiles[who]),
+  details: {},
   answers: {},
   confirmBeforeSubmit: false,
   submitted: false

@@ -20,6 +20,7 @@ export const recordingDesk = (answer: (question: Question) => Answer = () => ({ 
         recorded.questions.push(question)
         return answer(question)
       }),
+    login: () => Effect.succeedNone,
     keep: (document) =>
       Effect.sync(() => {
         recorded.documents.push(document)

@@ -1,7 +1,7 @@
 import { expect } from "bun:test"
 import { Effect } from "effect"
 import type { Page } from "playwright-core"
-import type { TaskDetail } from "../../src/monitor/Wire.ts"
+import type { Intervention, TaskDetail } from "../../src/monitor/Wire.ts"
 import * as it from "../lib/effect.ts"
 import { barriers, picture } from "./lib/Axe.ts"
 import { captcha, completed, newTask, screenshotOf, step } from "./lib/Samples.ts"
@@ -32,6 +32,16 @@ const task = (make: () => TaskDetail) => (timbra: Timbra) => {
 }
 
 const { image_url: _, ...question } = captcha
+
+const login: Intervention = {
+  ...question,
+  kind: "login",
+  message: "El portal pide iniciar sesión.",
+  fields: [
+    { name: "usuario", label: "Usuario", type: "text", hint: "El correo con el que se registró", remember: true },
+    { name: "contrasena", label: "Contraseña", type: "password", remember: true }
+  ]
+}
 
 const views: ReadonlyArray<View> = [
   {
@@ -93,6 +103,15 @@ const views: ReadonlyArray<View> = [
     name: "asked",
     at: task(() => newTask({ status: "INTERVENTION_NEEDED", intervention: question })),
     open: (page) => page.getByText("Resuelva el captcha").waitFor()
+  },
+  {
+    name: "login-asked",
+    at: task(() => newTask({ status: "INTERVENTION_NEEDED", intervention: login })),
+    open: async (page) => {
+      await page.getByLabel("Recordar para la próxima vez").check()
+      await page.getByRole("button", { name: "Enviar respuesta" }).click()
+      await page.getByText("Falta esta respuesta.").first().waitFor()
+    }
   },
   {
     name: "cancelling",

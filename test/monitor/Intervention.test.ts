@@ -57,8 +57,8 @@ it.layer(ChromiumLive)("an intervention", (it) => {
         message: "El portal pide iniciar sesión.",
         fields: [
           { name: "plaza", label: "Plaza", type: "select", options: ["Norte", "Sur"] },
-          { name: "usuario", label: "Usuario", type: "text" },
-          { name: "clave", label: "Clave", type: "password" }
+          { name: "usuario", label: "Usuario", type: "text", hint: "Su número de socio", remember: true },
+          { name: "clave", label: "Clave", type: "password", remember: true }
         ]
       })
       yield* does(async () => {
@@ -67,11 +67,13 @@ it.layer(ChromiumLive)("an intervention", (it) => {
         const secret = page.getByLabel("Clave")
         expect(await secret.getAttribute("type")).toBe("password")
         await secret.fill("s3creto")
+        await page.getByText("Su número de socio").waitFor()
+        await page.getByLabel("Recordar para la próxima vez").check()
         await page.getByRole("button", { name: "Enviar respuesta" }).click()
         await page.getByRole("heading", { name: "Inicie sesión en el portal" }).waitFor({ state: "detached" })
       })
       expect(answers()).toEqual([
-        { intervention_id: captcha.id, answers: { plaza: "Sur", usuario: "ana", clave: "s3creto" } }
+        { intervention_id: captcha.id, answers: { plaza: "Sur", usuario: "ana", clave: "s3creto" }, remember: true }
       ])
     })
   )

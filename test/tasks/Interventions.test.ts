@@ -1,5 +1,5 @@
 import { expect } from "bun:test"
-import { Array as Arr, Duration, Effect, Exit, Queue, Ref } from "effect"
+import { Array as Arr, Duration, Effect, Exit, Queue, Ref, Schedule } from "effect"
 import type { Question } from "../../src/agent/Desk.ts"
 import { Interventions } from "../../src/tasks/Interventions.ts"
 import * as it from "../lib/effect.ts"
@@ -77,6 +77,10 @@ it.layer(SharedTest)("an intervention", (it) => {
       const { heard, runs, script } = yield* asking
       const task = yield* order(process, script)
       const { id } = yield* openOf(process, task)
+      yield* Effect.repeat(viewOf(process, task), {
+        until: ({ sessions }) => sessions.every(({ ended_at }) => ended_at !== null),
+        schedule: Schedule.spaced("10 millis")
+      })
       yield* answer(process, task, { intervention_id: id, answers: { register: "3" } })
       yield* reaches(process, task.userId, task.id, "COMPLETED")
       expect(yield* Queue.takeAll(heard).pipe(Effect.map(Arr.fromIterable))).toEqual([{}, { register: "3" }])

@@ -1,6 +1,7 @@
 import { expect } from "bun:test"
 import { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
+import { Rls } from "../../src/db/Rls.ts"
 import { api } from "../http/TestServer.ts"
 import * as it from "../lib/effect.ts"
 import { houseWith, taxpayer } from "../tasks/lib/House.ts"
@@ -44,6 +45,18 @@ it.layer(houseWith({ VENDOR_HOSTS_ALLOWED: "127.0.0.1,localhost" }))("portal log
       expect((yield* api("DELETE", `/credentials/${id}`, { token: ana.token })).status).toBe(204)
       expect((yield* api("DELETE", `/credentials/${id}`, { token: ana.token })).status).toBe(404)
       expect((yield* api("GET", "/credentials", { token: ana.token })).body).toEqual([])
+    })
+  )
+
+  it.live("each use of one is in its owner's log", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const rls = yield* Rls
+      const { token } = yield* taxpayer
+      const { id } = (yield* add(token)).body as { id: string }
+      yield* rls.asWorker(sql`UPDATE user_vendor_credentials SET last_used_at = now() WHERE id = ${id}`)
+      const used = yield* sql`SELECT actor, action, details FROM audit_log WHERE subject = ${id} AND actor = 'worker'`
+      expect(used).toEqual([{ actor: "worker", action: "credential.used", details: { domain: "tienda.com.mx" } }])
     })
   )
 

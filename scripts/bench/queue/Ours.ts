@@ -20,12 +20,14 @@ import { NoticesLive } from "../../../src/tasks/Notices.ts"
 import { type Order, OrdersRepo } from "../../../src/tasks/OrdersRepo.ts"
 import { Queue } from "../../../src/tasks/Queue.ts"
 import { QueueRepo } from "../../../src/tasks/QueueRepo.ts"
+import { Remembered } from "../../../src/tasks/Remembered.ts"
 import { Run } from "../../../src/tasks/Run.ts"
 import { RunRepo } from "../../../src/tasks/RunRepo.ts"
 import { TaskId } from "../../../src/tasks/Status.ts"
 import { TasksRepo } from "../../../src/tasks/TasksRepo.ts"
 import { Wakeup } from "../../../src/tasks/Wakeup.ts"
 import { Keyring, makeKeyring } from "../../../src/vault/Keyring.ts"
+import { PortalLogins } from "../../../src/vault/PortalLogins.ts"
 import { Vault } from "../../../src/vault/Vault.ts"
 import type { Contestant } from "./Contestant.ts"
 
@@ -93,6 +95,8 @@ const worker = (ran: (sentAt: number) => void) =>
     Layer.provide(Run.Default),
     Layer.provide(Desk.Default),
     Layer.provide(Interventions.Default),
+    Layer.provide(Remembered.Default),
+    Layer.provide(PortalLogins.Default),
     Layer.provide(
       Layer.succeed(
         Agent,
@@ -106,7 +110,13 @@ const worker = (ran: (sentAt: number) => void) =>
       )
     ),
     // What a job does with its user is no part of the queue.
-    Layer.provide(Layer.mock(Profiles, { _tag: "profile/Profiles", complete: () => Effect.succeed(profile) }))
+    Layer.provide(
+      Layer.mock(Profiles, {
+        _tag: "profile/Profiles",
+        complete: () => Effect.succeed(profile),
+        details: () => Effect.succeed({})
+      })
+    )
   )
 
 export const addUsers = Effect.fnUntraced(function* (count: number) {

@@ -20,6 +20,9 @@ export type Done =
 
 const held: Done = { _tag: "Held" }
 
+// What a page hides while it is typed is told to nobody, whatever it is called.
+const secrecy = ({ control, role }: Field) => (control.kind === "password" ? "password" : role)
+
 const perform = Effect.fn("act.perform")(function* (tab: Tab, desk: Desk, entry: Entry) {
   if (entry._tag === "Tick") {
     yield* press(entry.control)
@@ -30,7 +33,7 @@ const perform = Effect.fn("act.perform")(function* (tab: Tab, desk: Desk, entry:
   const name = nameOfField(field)
   if (entry._tag === "Type") {
     const ok = yield* type(field.control, entry.text)
-    yield* desk.step({ type: "input", message: `Escribo ${name}`, content: mask(field.role, entry.text) })
+    yield* desk.step({ type: "input", message: `Escribo ${name}`, content: mask(secrecy(field), entry.text) })
     return ok ? held : ({ _tag: "NotHeld", field } satisfies Done)
   }
   if (entry._tag === "PickDate") {

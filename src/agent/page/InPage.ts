@@ -70,5 +70,8 @@ export const element = (frame: Frame, ref: number) => handle(frame, `element(${r
 /** The icon beside a field that opens what the field itself does not. */
 export const opener = (frame: Frame, ref: number) => handle(frame, `opener(${ref})`)
 
+/** The picture whose letters a field asks for. */
+export const imageBeside = (frame: Frame, ref: number) => handle(frame, `imageBeside(${ref})`)
+
 /** What a person presses for it: of a styled tick box, its label. */
 export const face = (frame: Frame, ref: number) => handle(frame, `face(${ref})`)

@@ -72,6 +72,10 @@ export const Text = Schema.Struct({
 })
 export type Text = typeof Text.Type
 
+/** A captcha of another's service; `solved` once it has given the page its word for it. */
+export const Captcha = Schema.Struct({ service: Schema.String, form: Schema.Int, solved: Schema.Boolean })
+export type Captcha = typeof Captcha.Type
+
 export const FrameLook = Schema.Struct({
   url: Schema.String,
   title: Schema.String,
@@ -81,6 +85,7 @@ export const FrameLook = Schema.Struct({
   texts: Schema.Array(Text),
   /** Every message that was put up in this document, in order, gone or not. */
   spoken: Schema.Array(Schema.String),
-  dialogs: Schema.Array(Schema.Struct({ ref: Schema.Int, text: Schema.String }))
+  dialogs: Schema.Array(Schema.Struct({ ref: Schema.Int, text: Schema.String })),
+  captchas: Schema.Array(Captcha)
 })
 export type FrameLook = typeof FrameLook.Type

@@ -2,8 +2,9 @@ import { Effect, FiberSet, Queue } from "effect"
 import type { Dialog, Frame, Page, Response } from "playwright-core"
 import type { Session } from "../browser/Browser.ts"
 import { catchDocuments } from "../invoice/Catch.ts"
+import { captchaService } from "./CaptchaServices.ts"
 import * as InPage from "./InPage.ts"
-import type { Button, Control, FrameLook, Text } from "./Look.ts"
+import type { Button, Captcha, Control, FrameLook, Text } from "./Look.ts"
 import { call, PageClosed } from "./PageError.ts"
 import { watchTraffic } from "./Traffic.ts"
 
@@ -24,8 +25,7 @@ export interface Look {
   readonly dialogs: ReadonlyArray<{ readonly ref: number; readonly text: string; readonly frame: Frame }>
   /** Messages that were put up in the page's documents, gone or not. */
   readonly spoken: ReadonlyArray<string>
-  /** Addresses of the frames, to know captchas by the service that shows them. */
-  readonly frames: ReadonlyArray<string>
+  readonly captchas: ReadonlyArray<Captcha>
 }
 
 /** What a native dialog said, and whether it was agreed to. */
@@ -112,7 +112,7 @@ export const openTab = Effect.fn("Tab.open")(function* (
     if (current.isClosed()) return yield* new PageClosed({ cause: "no page is open" })
     const main = current.mainFrame()
     const visible = yield* Effect.filter(
-      current.frames().filter((frame) => frame !== main && !frame.isDetached()),
+      current.frames().filter((frame) => frame !== main && !frame.isDetached() && !captchaService(frame.url())),
       (frame) =>
         call("frame", async () => (await frame.frameElement()).isVisible()).pipe(
           // A frame that goes away while it is looked at is not seen.
@@ -144,7 +144,7 @@ export const openTab = Effect.fn("Tab.open")(function* (
       texts: seen.flatMap(({ frame, look }) => look.texts.map((text) => ({ ...text, frame }))),
       dialogs: seen.flatMap(({ frame, look }) => look.dialogs.map((dialog) => ({ ...dialog, frame }))),
       spoken: seen.flatMap(({ look }) => look.spoken),
-      frames: all.map((frame) => frame.url())
+      captchas: seen.flatMap(({ look }) => look.captchas)
     } satisfies Look
   })
 

@@ -4,15 +4,17 @@ import { best, readControl } from "../portal/Classify.ts"
 import { isConsent, selectsTaxpayer, selectsTicket } from "../portal/Consent.ts"
 import { type CalendarDate, parseDate } from "../portal/Dates.ts"
 import type { Fact } from "../portal/Facts.ts"
-import { type FieldRole, isFiscalRole, isTicketRole } from "../portal/FieldRole.ts"
+import { type FieldRole, isOurs, isTicketRole } from "../portal/FieldRole.ts"
 import { type Field, fieldsOf } from "../portal/Fields.ts"
 import { matchTicket } from "../portal/Match.ts"
 import { findOption, isPlaceholder } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
 import { type Press, pressOf } from "../portal/Press.ts"
 import { asksForTaxSecret } from "../portal/TaxSecret.ts"
+import { codeParts, type OneTimeCode, oneTimeCode } from "./Code.ts"
 import { dateParts } from "./DateParts.ts"
 import type { Front } from "./Front.ts"
+import { type LoginWall, loginWall } from "./LoginWall.ts"
 import { splitOver } from "./Split.ts"
 import { wantsWholePesos, writing } from "./Writing.ts"
 
@@ -36,9 +38,10 @@ export interface Form {
   /** Empty for whatever reason, and not said to be optional. */
   readonly blank: ReadonlyArray<Field>
   readonly captcha: Field | undefined
+  readonly code: OneTimeCode | undefined
   /** A consent that cannot be given yet, as where its text has to be opened first. */
   readonly lockedConsent: SeenControl | undefined
-  readonly login: { readonly username: Field; readonly password: Field } | undefined
+  readonly login: LoginWall | undefined
   /** The forms that are for something else: a newsletter, a search. */
   readonly aside: ReadonlySet<string>
   /** Our taxpayer is the one chosen in a list of those that the portal knows. */
@@ -77,12 +80,12 @@ const offers = (field: Field, fact: Fact) => {
 const assigned = (
   fields: ReadonlyArray<Field>,
   facts: ReadonlyArray<Fact>,
-  answers: Readonly<Record<string, string>>
+  answerTo: (field: Field) => string | undefined
 ) => {
   const found = new Map<Field, Fact>()
   const open: Array<Field> = []
   for (const field of fields) {
-    const answer = answers[field.key]
+    const answer = answerTo(field)
     const fiscal = facts.find((fact) => fact.label === "" && field.role !== undefined && fact.roles.has(field.role))
     if (answer !== undefined) found.set(field, { roles: new Map(), label: field.key, value: answer, names: [] })
     else if (fiscal) found.set(field, fiscal)
@@ -133,8 +136,6 @@ const isUsable = ({ control }: Field) =>
   !asksForTaxSecret(control) &&
   (!control.readOnly || control.kind === "chooser" || mayOpenCalendar(control))
 
-const isOurs = (role: FieldRole | undefined) => role !== undefined && (isTicketRole(role) || isFiscalRole(role))
-
 /** Which form of which frame something stands in. */
 export const formOf = ({ frame, form }: Pick<SeenControl, "frame" | "form">) => `${frame.url()} ${form}`
 
@@ -175,28 +176,29 @@ const isFilled = (field: Field) =>
 export const readForm = (
   front: Front,
   facts: ReadonlyArray<Fact>,
-  answers: Readonly<Record<string, string>>,
+  answerTo: (field: Field) => string | undefined,
   begun: boolean
 ): Form => {
   const all = fieldsOf(front.controls, front.buttons)
   const aside = sideForms(all, begun)
   const fields = all.filter((field) => !aside.has(formOf(field.control)) && !isForLookUp(field, all, front))
   const usable = fields.filter(isUsable)
-  const password = usable.find(({ control }) => control.kind === "password")
-  const username =
-    password && usable.findLast(({ control }) => control.order < password.control.order && control.kind === "text")
-  // A log-in beside a ticket's form is for the shop's own customers.
-  const wall =
-    password && username && usable.every((field) => field === username || field === password || !isOurs(field.role))
-  const login = wall ? { username, password } : undefined
+  const login = loginWall(usable)
   const loginFields = new Set<Field>(login ? [login.username, login.password] : [])
-  const open = usable.filter((field) => !loginFields.has(field) || answers[field.key] !== undefined)
+  const code = login ? undefined : oneTimeCode(usable, front.texts)
+  const told = code && answerTo(code.field)
+  const boxes = new Set<Field>(code?.boxes)
+  const open = usable.filter((field) => !boxes.has(field) && (!loginFields.has(field) || answerTo(field) !== undefined))
   const parts = splitOver(open, facts)
   for (const [field, fact] of dateParts(open, facts)) parts.set(field, { fact, text: fact.value })
+  if (code && told !== undefined) {
+    open.push(...code.boxes)
+    for (const [field, part] of codeParts(code, told)) parts.set(field, part)
+  }
   const facing = assigned(
     open.filter((field) => !parts.has(field)),
     facts,
-    answers
+    answerTo
   )
   const whole = wantsWholePesos(open)
   const entries: Array<Entry> = []
@@ -241,6 +243,7 @@ export const readForm = (
     ),
     lockedConsent: front.controls.find((control) => isConsent(control) && !control.checked && !control.enabled),
     captcha: usable.find(({ role }) => role === "captcha"),
+    code,
     login,
     aside,
     receiverChosen: front.controls.some((control) => control.checked && selectsTaxpayer(control, facts)),

@@ -5,6 +5,7 @@ export interface Front {
   /** 0: no dialog is in the way. */
   readonly dialog: number
   readonly dialogText: string
+  readonly texts: ReadonlyArray<string>
   readonly controls: ReadonlyArray<SeenControl>
   readonly buttons: ReadonlyArray<SeenButton>
 }
@@ -20,11 +21,17 @@ export const frontOf = (look: Look): Front => {
     (seen) => dialog && !(seen.dialog === dialog.ref && seen.frame === dialog.frame)
   )
   const blocks = dialog !== undefined && (behind.length === 0 || behind.some(({ covered }) => covered))
-  if (!blocks) return { dialog: 0, dialogText: "", controls: look.controls, buttons: look.buttons }
+  if (!blocks) {
+    const texts = look.texts.map(({ text }) => text)
+    return { dialog: 0, dialogText: "", texts, controls: look.controls, buttons: look.buttons }
+  }
   const inside = (seen: SeenControl | SeenButton) => seen.dialog === dialog.ref && seen.frame === dialog.frame
   return {
     dialog: dialog.ref,
     dialogText: dialog.text,
+    texts: look.texts
+      .filter((text) => text.dialog === dialog.ref && text.frame === dialog.frame)
+      .map(({ text }) => text),
     controls: look.controls.filter(inside),
     buttons: look.buttons.filter(inside)
   }

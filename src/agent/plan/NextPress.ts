@@ -1,6 +1,6 @@
 import type { SeenButton } from "../page/Tab.ts"
 import type { Fact } from "../portal/Facts.ts"
-import { type FieldRole, isFiscalRole, isTicketRole } from "../portal/FieldRole.ts"
+import { type FieldRole, isOurs } from "../portal/FieldRole.ts"
 import { likeness } from "../portal/Match.ts"
 import { findOption } from "../portal/Options.ts"
 import { asksToConfirm } from "../portal/Outcome.ts"
@@ -26,8 +26,6 @@ const leavesPage = ({ href, frame }: SeenButton) => {
   if (!to || !/^https?:$/.test(to.protocol)) return false
   return !href.includes("#") || href.split("#")[0] !== frame.url().split("#")[0]
 }
-
-const isOurs = (role: FieldRole | undefined) => role !== undefined && (isTicketRole(role) || isFiscalRole(role))
 
 // A tab shows another part of the page, whatever it is called.
 const kindOf = (button: SeenButton): Press => {

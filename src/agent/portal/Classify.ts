@@ -14,8 +14,8 @@ const margin = 1
 const addTo = (scores: Map<FieldRole, number>, role: FieldRole, score: number) =>
   scores.set(role, Math.max(score, scores.get(role) ?? 0))
 
-// "Consumo sin propina" is about the consumo.
-const asides = /\b(sin|con|mas|incluye(ndo)?|incluida?) (la )?propina( incluida)?\b/g
+// "Consumo sin propina" is about the consumo, and "Motivo de la compra" about neither.
+const asides = /\bmotivo( del?( la)? [a-z]+)?|\b(sin|con|mas|incluye(ndo)?|incluida?) (la )?propina( incluida)?\b/g
 
 /** What a label says. Spanish puts the head of a phrase first: "fecha del ticket" is a date. */
 export const readLabel = (label: string): Scores => {
@@ -94,7 +94,9 @@ export const readControl = (control: Control): Scores => {
   const byType = types[control.type]
   if (byType) addTo(scores, byType[0], (scores.get(byType[0]) ?? 0) * 0.3 + byType[1])
   const completion = completions[control.autocomplete]
-  if (completion) addTo(scores, completion, 6)
+  // A code for one time is called whatever any other is: only the browser's own word for it tells them apart.
+  if (completion) addTo(scores, completion, completion === "otp" ? 20 : 6)
+  if (/captcha/i.test(`${control.name} ${control.id}`)) addTo(scores, "captcha", 14)
   if (/\$|\bpesos\b|centavos|decimales/.test(plain(`${control.hint} ${control.placeholder}`))) addTo(scores, "total", 6)
   if (looksLikeRfc(control.placeholder)) addTo(scores, "rfc", 9)
   if (/^\d{5}$/.test(control.placeholder) && control.maxLength === 5) addTo(scores, "postalCode", 5)

@@ -4,6 +4,7 @@ import { parseMoney } from "../../cfdi/Money.ts"
 import { personType } from "../../cfdi/Rfc.ts"
 import type { Assignment } from "../Assignment.ts"
 import { best, readLabel, type Scores } from "./Classify.ts"
+import { detailOf } from "./Details.ts"
 import { type FieldRole, isTicketRole } from "./FieldRole.ts"
 import { splitName } from "./PersonName.ts"
 import { plain } from "./Plain.ts"
@@ -141,8 +142,15 @@ const profileFacts = ({ profile }: Assignment): ReadonlyArray<Fact> => {
 /** All that may be typed into a portal for this assignment. */
 export const factsOf = (assignment: Assignment): ReadonlyArray<Fact> => [
   ...profileFacts(assignment),
-  ...ticketFacts(assignment.ticket)
+  ...ticketFacts(assignment.ticket),
+  ...detailFacts(assignment.details)
 ]
+
+const detailFacts = (details: Assignment["details"]) =>
+  Object.entries(details).flatMap(([label, value]): ReadonlyArray<Fact> => {
+    const role = detailOf(label)
+    return role === undefined ? [] : [fact(role, value)]
+  })
 
 /** The ticket's amounts by what they are: the invoice's total must be one of them. */
 export const amountsOf = (ticket: Assignment["ticket"]) => {

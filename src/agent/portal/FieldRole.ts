@@ -56,3 +56,7 @@ export const otherRoles = [
 
 export const isTicketRole = (role: FieldRole): boolean => (ticketRoles as ReadonlyArray<string>).includes(role)
 export const isFiscalRole = (role: FieldRole): boolean => (fiscalRoles as ReadonlyArray<string>).includes(role)
+
+/** Is it something that the task may know? */
+export const isOurs = (role: FieldRole | undefined): boolean =>
+  role !== undefined && (isTicketRole(role) || isFiscalRole(role))

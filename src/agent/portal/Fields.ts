@@ -18,7 +18,8 @@ export interface Field {
 /** A password's name holds its site, so that what was given for one is typed on no other. */
 export const keyOf = (control: SeenControl) => {
   const said = plain(control.label || control.placeholder || control.title || control.name || control.id)
-  return control.kind === "password" ? `${said} @ ${siteOf(control.frame.url())}` : said
+  const name = said.replace(/[\s*:✱]+$/, "")
+  return control.kind === "password" ? `${name} @ ${siteOf(control.frame.url())}` : name
 }
 
 const codesOf = (texts: ReadonlyArray<string>, pattern: RegExp) =>

@@ -88,7 +88,7 @@ CREATE TRIGGER not_emptied BEFORE TRUNCATE ON consents FOR EACH STATEMENT EXECUT
 `
 
 // A part of the statement that records the intent: where the log cannot be written there is no intent, and so no click.
-// So is the word of a user who wants to submit again although an earlier run may have done it.
+// So is the word of a user who wants to submit again although an earlier run may have done it, and each use of a log-in.
 const submits = `
 CREATE FUNCTION audit_submit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -113,6 +113,16 @@ END $$;
 CREATE TRIGGER audit_confirmed AFTER UPDATE OF submit_intent_at ON automation_tasks FOR EACH ROW
   WHEN (OLD.failure_code = 'SUBMIT_UNCERTAIN' AND OLD.submit_intent_at IS NOT NULL AND NEW.submit_intent_at IS NULL)
   EXECUTE FUNCTION audit_confirmed();
+
+CREATE FUNCTION audit_credential() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO audit_log (user_id, actor, action, subject, address, details)
+  VALUES (NEW.user_id, 'worker', 'credential.used', NEW.id, 'worker', jsonb_build_object('domain', NEW.vendor_domain));
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER audit_credential AFTER UPDATE OF last_used_at ON user_vendor_credentials
+  FOR EACH ROW EXECUTE FUNCTION audit_credential();
 `
 
 // Nobody but the database says when something was logged: that column is in no grant.

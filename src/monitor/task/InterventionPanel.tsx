@@ -3,6 +3,7 @@ import { answer } from "../Api.ts"
 import { until } from "../Format.ts"
 import { text } from "../Text.ts"
 import { Button } from "../ui/Button.tsx"
+import { CheckField } from "../ui/Fields.tsx"
 import { useForm } from "../ui/Form.ts"
 import { FormBody } from "../ui/FormBody.tsx"
 import { Icon } from "../ui/Icon.tsx"
@@ -24,12 +25,17 @@ export const InterventionPanel = ({ task, ask, onDone }: Props) => {
   const t = text.value
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
-  const form = useForm({ answers: Object.fromEntries(ask.fields.map(({ name }) => [name, ""])) })
+  const form = useForm({ answers: Object.fromEntries(ask.fields.map(({ name }) => [name, ""])), remember: false })
   const abort = useForm({})
   const answers = form.field("answers")
+  const remember = form.field("remember")
+  const keeps = ask.fields.some((field) => field.remember === true)
 
   const submit = async () => {
-    const told = ask.fields.length === 0 ? { action: "continue" as const } : { answers: answers.value }
+    const told =
+      ask.fields.length === 0
+        ? { action: "continue" as const }
+        : { answers: answers.value, ...(remember.value ? { remember: true } : {}) }
     const taken = await form.submit(() => answer(task.id, { intervention_id: ask.id, ...told }))
     if (taken || form.problem.value?.status === 409) await onDone()
   }
@@ -46,7 +52,9 @@ export const InterventionPanel = ({ task, ask, onDone }: Props) => {
         <Icon name="user_intervention" />
         {t.interventions[ask.kind]}
       </h2>
-      <p lang="es-MX">{ask.message}</p>
+      <p class="asked-message" lang="es-MX">
+        {ask.message}
+      </p>
       {ask.image_url && <AskedImage path={ask.image_url} />}
       {ask.live_url && (
         <p>
@@ -65,6 +73,13 @@ export const InterventionPanel = ({ task, ask, onDone }: Props) => {
             onChange={(value) => answers.change({ ...answers.value, [field.name]: value })}
           />
         ))}
+        {keeps && (
+          <CheckField
+            {...remember}
+            label={t.ask.remember}
+            hint={ask.kind === "login" ? t.ask.rememberLogin : t.ask.rememberData}
+          />
+        )}
         <div class="row">
           <Button kind="primary" type="submit" busy={form.busy.value}>
             {send}

@@ -95,6 +95,8 @@ export const english: typeof spanish = {
     GLOBAL_INVOICE: "The CFDI carries the data of a global invoice.",
     TOTAL_TIP: "The total matches the ticket with or without the tip, not the printed total.",
     PDF_MISSING: "The portal gave no PDF; the XML is what counts.",
+    PDF_UNVERIFIED: "That the PDF belongs to this CFDI could not be proven: compare its UUID. The XML is proven.",
+    RECOVERED: "The ticket had an invoice in your name already: that one was fetched.",
     DELIVERY_UNSTATED: "The portal did not say how it delivers the invoice. Look into your mail."
   },
   list: {

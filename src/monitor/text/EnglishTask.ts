@@ -116,12 +116,16 @@ export const englishTask: typeof spanishTask = {
   },
   ask: {
     image: "Image of the portal",
+    larger: "See it larger",
     expires: (when: string) => `The question expires ${when}.`,
     send: "Send the answer",
     confirm: "Request the invoice",
     done: "I have done it, go on",
     abort: "Do not go on",
     choose: "Choose one",
+    remember: "Remember for the next time",
+    rememberLogin: "It is kept encrypted and used on pages of this portal only.",
+    rememberData: "It is kept encrypted in your profile and used when another portal asks for it.",
     live: "Open the browser"
   }
 }

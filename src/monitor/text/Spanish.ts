@@ -95,6 +95,9 @@ export const spanish = {
     GLOBAL_INVOICE: "El CFDI lleva datos de factura global.",
     TOTAL_TIP: "El total coincide con el ticket sin propina o con ella, no con el total impreso.",
     PDF_MISSING: "El portal no entregó un PDF; el XML es el comprobante válido.",
+    PDF_UNVERIFIED:
+      "No se pudo comprobar que el PDF sea de este CFDI: compare su folio fiscal. El XML sí está comprobado.",
+    RECOVERED: "El ticket ya tenía factura a su nombre: se recuperó la que existía.",
     DELIVERY_UNSTATED: "El portal no dijo cómo entrega la factura. Revise su correo."
   },
   list: {

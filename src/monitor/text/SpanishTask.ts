@@ -141,12 +141,16 @@ export const spanishTask = {
   },
   ask: {
     image: "Imagen del portal",
+    larger: "Ver más grande",
     expires: (when: string) => `La solicitud vence ${when}.`,
     send: "Enviar respuesta",
     confirm: "Solicitar la factura",
     done: "Ya lo hice, continuar",
     abort: "No continuar",
     choose: "Elija una opción",
+    remember: "Recordar para la próxima vez",
+    rememberLogin: "Se guarda cifrado y solo se usa en páginas de este portal.",
+    rememberData: "Se guarda cifrado en su perfil y se usa cuando otro portal lo pida.",
     live: "Abrir el navegador"
   }
 }

@@ -43,6 +43,7 @@ import { Orders } from "../../../src/tasks/Orders.ts"
 import { OrdersRepo } from "../../../src/tasks/OrdersRepo.ts"
 import { Queue } from "../../../src/tasks/Queue.ts"
 import { QueueRepo } from "../../../src/tasks/QueueRepo.ts"
+import { Remembered } from "../../../src/tasks/Remembered.ts"
 import { Run } from "../../../src/tasks/Run.ts"
 import { RunRepo } from "../../../src/tasks/RunRepo.ts"
 import type { TaskId, TaskStatus } from "../../../src/tasks/Status.ts"
@@ -52,6 +53,7 @@ import { TaskViews } from "../../../src/tasks/TaskViews.ts"
 import { type Intervals, Timing } from "../../../src/tasks/Timing.ts"
 import { Wakeup } from "../../../src/tasks/Wakeup.ts"
 import { Keyring, makeKeyring } from "../../../src/vault/Keyring.ts"
+import { PortalLogins } from "../../../src/vault/PortalLogins.ts"
 import { Vault } from "../../../src/vault/Vault.ts"
 import { PgTest } from "../../lib/postgres.ts"
 import { addTask, addUser } from "./Fixtures.ts"
@@ -96,7 +98,8 @@ const profile = (cfdiUse = "G03") =>
 
 const ProfilesTest = Layer.mock(Profiles, {
   _tag: "profile/Profiles",
-  complete: (_, cfdiUse) => Effect.succeed(profile(cfdiUse))
+  complete: (_, cfdiUse) => Effect.succeed(profile(cfdiUse)),
+  details: () => Effect.succeed({})
 })
 
 const KeyringTest = Layer.effect(
@@ -115,6 +118,7 @@ export const SharedTest = sharedOn(PgTest)
 export const quick: Intervals = {
   budget: Duration.minutes(3),
   hold: Duration.minutes(10),
+  kept: 1,
   affinity: Duration.seconds(5),
   poll: Duration.millis(50),
   control: Duration.millis(200),
@@ -131,6 +135,7 @@ const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orde
   Layer.provideMerge(Run.Default),
   Layer.provideMerge(Desk.Default),
   Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default)),
+  Layer.provideMerge(Remembered.Default.pipe(Layer.provideMerge(PortalLogins.Default))),
   Layer.provideMerge(Layer.mergeAll(Committed.Default, Wakeup.Default, Intake.Default, Egress.Default)),
   Layer.provideMerge(
     Layer.mergeAll(

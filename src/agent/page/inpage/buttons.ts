@@ -52,13 +52,15 @@ const iconName = (element: Element) => {
   return /(?:^|[^a-z])(xml|pdf|zip|download|descarga)(?![a-z])/i.exec(classes)?.[1] ?? ""
 }
 
+const typed = "input:not([type=hidden], [type=submit], [type=button], [type=image]), select, textarea"
+
 const generic = /^(entrar|aqu[ií]|ir|ver( m[aá]s)?|clic|click|acceder|iniciar|ingresar|comenzar|da clic aqu[ií]|→|>+)$/i
 
 /** "Entrar" alone says nothing: the card, row or item that it stands in does. */
 const aroundOf = (element: Element) => {
   for (let at = parentOf(element), depth = 0; at && depth < 3; at = parentOf(at), depth++) {
     const text = textOf(at)
-    if (text.length > maxText || at.querySelectorAll("a[href], button").length > 1) return ""
+    if (text.length > maxText || at.querySelectorAll("a[href], button").length > 1 || at.querySelector(typed)) return ""
     if (text.length > textOf(element).length + 3) return text
   }
   return ""

@@ -2,6 +2,7 @@
 import type { FrameLook } from "../Look.ts"
 import { isButton, readButton } from "./buttons.ts"
 import { calendar } from "./calendar.ts"
+import { captchaImage, captchas } from "./captchas.ts"
 import { changed, changes, isBusy, quiet, spoken } from "./changes.ts"
 import { heldBy, isControl, pressable, readControl } from "./controls.ts"
 import { findDialogs } from "./dialogs.ts"
@@ -20,7 +21,8 @@ const look = (): FrameLook => {
     buttons: all.flatMap((element, order) => (isButton(element) ? [readButton(element, order, dialogs)] : [])),
     texts: readTexts(dialogs),
     spoken: [...spoken()],
-    dialogs: dialogs.map((element) => ({ ref: refOf(element), text: textOf(element).slice(0, 1000) }))
+    dialogs: dialogs.map((element) => ({ ref: refOf(element), text: textOf(element).slice(0, 1000) })),
+    captchas: captchas()
   }
 }
 
@@ -33,6 +35,11 @@ const valueAt = (ref: number) => {
 const face = (ref: number) => {
   const element = elementOf(ref)
   return element ? pressable(element) : undefined
+}
+
+const imageBeside = (ref: number) => {
+  const element = elementOf(ref)
+  return element ? captchaImage(element) : undefined
 }
 
 /** What opens the list or calendar of a field that does not open it itself: the icon beside it. */
@@ -61,6 +68,7 @@ export const eyes = {
   look,
   calendar,
   opener,
+  imageBeside,
   valueAt,
   changed,
   element: elementOf,

@@ -1,0 +1,54 @@
+import { expect } from "bun:test"
+import { SqlClient } from "@effect/sql"
+import { Effect, Layer, Option, Redacted } from "effect"
+import { Rls } from "../../src/db/Rls.ts"
+import { registrable } from "../../src/vault/Domain.ts"
+import { Keyring, makeKeyring } from "../../src/vault/Keyring.ts"
+import { PortalLogins } from "../../src/vault/PortalLogins.ts"
+import { Vault } from "../../src/vault/Vault.ts"
+import * as it from "../lib/effect.ts"
+import { PgTest } from "../lib/postgres.ts"
+import { addUser } from "../tasks/lib/Fixtures.ts"
+
+const KeyringTest = Layer.effect(Keyring, makeKeyring(Redacted.make(`1:${Buffer.alloc(32, 7).toString("base64")}`)))
+
+const PortalLoginsTest = PortalLogins.Default.pipe(
+  Layer.provide(Vault.Default.pipe(Layer.provide(KeyringTest))),
+  Layer.provideMerge(Rls.Default),
+  Layer.provideMerge(PgTest)
+)
+
+const login = (username: string, password: string) => ({
+  username: Redacted.make(username),
+  password: Redacted.make(password)
+})
+
+const told = Option.map(({ password, username }: ReturnType<typeof login>) => [username, password].map(Redacted.value))
+
+it.live("a secret belongs to what somebody registered, or to the host itself where nobody can tell", () =>
+  Effect.sync(() => {
+    expect(
+      ["factura.tienda.com.mx", "TIENDA.com.mx", "tienda.github.io", "127.0.0.1", "localhost"].map(registrable)
+    ).toEqual(["tienda.com.mx", "tienda.com.mx", "tienda.github.io", "127.0.0.1", "localhost"])
+  })
+)
+
+it.layer(PortalLoginsTest)("portal log-ins", (it) => {
+  it.live("are found for pages of their domain alone, by their user alone, and the newest of one name stands", () =>
+    Effect.gen(function* () {
+      const { find, keep } = yield* PortalLogins
+      const [ana, luis] = [yield* addUser, yield* addUser]
+      yield* keep(ana, "clientes.gremio.mx", login("ana", "old"))
+      yield* keep(ana, "www.gremio.mx", login("ana", "new"))
+      expect(told(yield* find(ana, "factura.gremio.mx"))).toEqual(Option.some(["ana", "new"]))
+      expect(told(yield* find(ana, "gremio.mx.example.com"))).toEqual(Option.none())
+      expect(told(yield* find(luis, "gremio.mx"))).toEqual(Option.none())
+      const sql = yield* SqlClient.SqlClient
+      const rls = yield* Rls
+      const rows = yield* rls.asUser(ana)(
+        sql`SELECT vendor_domain, last_used_at IS NOT NULL AS used FROM user_vendor_credentials`
+      )
+      expect(rows).toEqual([{ vendorDomain: "gremio.mx", used: true }])
+    })
+  )
+})
