@@ -25,7 +25,7 @@ const maxRequestBodySize = 16_000_000
 
 const make = (drain: Duration.DurationInput) =>
   Effect.gen(function* () {
-    const { port, host, origins, addressOf } = yield* settings
+    const { port, host, origins, publicUrl, addressOf } = yield* settings
     const sockets = yield* Sockets
     const read = yield* Incoming.reader
     const app = through(origins)(yield* HttpLayerRouter.toHttpEffect(Routes))
@@ -45,7 +45,7 @@ const make = (drain: Duration.DurationInput) =>
             const response = pathname.startsWith("/ws/")
               ? await sockets.upgrade(request, server, info)
               : await handle(request, Context.make(RequestInfo, info))
-            return response && complete(response, info.id, pathname)
+            return response && complete(response, info.id, pathname, publicUrl.protocol === "https:")
           },
           websocket: {
             ...sockets.limits,

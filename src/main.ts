@@ -3,6 +3,7 @@ import { BunContext, BunRuntime } from "@effect/platform-bun"
 import { Effect } from "effect"
 import { Agent } from "./agent/Agent.ts"
 import { demo } from "./cli/Demo.ts"
+import { keys } from "./cli/Keys.ts"
 import { migrate } from "./cli/Migrate.ts"
 import { openapi } from "./cli/Openapi.ts"
 import { told } from "./cli/Refusal.ts"
@@ -15,7 +16,7 @@ const Main = productWith(Agent.Default)
 
 const timbra = Command.make("timbra").pipe(
   Command.withDescription("From a shop's ticket to a proven CFDI 4.0."),
-  Command.withSubcommands([serve(Main), migrate, demo(Main), submit, watch, openapi])
+  Command.withSubcommands([serve(Main), migrate, demo(Main), submit, watch, keys, openapi])
 )
 
 Command.run(timbra, { name: "timbra", version: "0.1.0" })(process.argv).pipe(

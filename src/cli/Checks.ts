@@ -1,9 +1,10 @@
 import { Config, ConfigError, Effect, Redacted } from "effect"
 import { chromiumPath } from "../agent/browser/FindChromium.ts"
 import { configuredSecrets } from "../auth/Secrets.ts"
+import { authSettings } from "../auth/supabase/Settings.ts"
+import { redisUrl } from "../db/Redis.ts"
 import { allowances } from "../egress/Allowances.ts"
 import { settings } from "../http/Settings.ts"
-import { redisUrl } from "../realtime/Relay.ts"
 import { logging } from "../Telemetry.ts"
 import { interventionTimeout } from "../tasks/Desk.ts"
 import { queueSettings } from "../tasks/Queue.ts"
@@ -28,7 +29,7 @@ const checks: ReadonlyArray<Effect.Effect<unknown, ConfigError.ConfigError>> = [
   logging,
   database,
   redisUrl,
-  only("AUTH_PROVIDER", "local"),
+  authSettings,
   only("BROWSER_PROVIDER", "local"),
   only("LLM_PROVIDER", "none"),
   only("ARTIFACT_STORE", "file"),

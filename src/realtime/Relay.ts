@@ -1,5 +1,6 @@
 import { PgClient } from "@effect/sql-pg"
-import { Config, Context, Effect, Layer, Option, Redacted, type Scope } from "effect"
+import { Context, Effect, Layer, Option, type Scope } from "effect"
+import { redisUrl } from "../db/Redis.ts"
 import type { TaskId } from "../tasks/Status.ts"
 import type { Hint } from "./Hint.ts"
 import { redisRelay } from "./RedisRelay.ts"
@@ -19,15 +20,6 @@ export class Relay extends Context.Tag("realtime/Relay")<
     readonly sound: () => boolean
   }
 >() {}
-
-const isRedis = (url: Redacted.Redacted) =>
-  URL.canParse(Redacted.value(url)) && /^rediss?:$/.test(new URL(Redacted.value(url)).protocol)
-
-export const redisUrl = Config.redacted().pipe(
-  Config.validate({ message: "must be redis://user:password@host:port", validation: isRedis }),
-  Config.nested("REDIS_URL"),
-  Config.option
-)
 
 /** Nobody else to tell, where the database is this process's own; or no way to tell them. */
 const silent = Effect.map(PgClient.PgClient, ({ config }) =>

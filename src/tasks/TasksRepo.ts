@@ -44,6 +44,15 @@ export class TasksRepo extends Effect.Service<TasksRepo>()("tasks/TasksRepo", {
       }).pipe(rls.asUser(userId))
     )
 
+    /** All of the user's tasks that can still be stopped. */
+    const cancelAll = Effect.fn("TasksRepo.cancelAll")((userId: UserId) =>
+      transition(sql, {
+        to: "FAILED",
+        from: sql`t.user_id = ${userId} AND t.status NOT IN ('COMPLETED', 'FAILED') AND ${notSubmitting}`,
+        failure: Failure.cancelled
+      }).pipe(rls.asUser(userId))
+    )
+
     /** A new series of attempts; with `confirm` also where an earlier one may have submitted. None: the ticket is taken by another task. */
     const retry = Effect.fn("TasksRepo.retry")((userId: UserId, id: TaskId, confirm: boolean) =>
       transition(sql, {
@@ -87,6 +96,6 @@ export class TasksRepo extends Effect.Service<TasksRepo>()("tasks/TasksRepo", {
       )
     )
 
-    return { pause, resume, cancel, retry, status, rival } as const
+    return { pause, resume, cancel, cancelAll, retry, status, rival } as const
   })
 }) {}

@@ -56,7 +56,17 @@ for (const [name, env, line] of wrong) {
 
 it.live("serve tells all that is wrong at once", () =>
   Effect.gen(function* () {
-    const { err, code } = yield* timbra(["serve"], { PORT: "x", LOG_LEVEL: "y", JWT_SECRET: "z", CORS_ORIGINS: "w" })
+    const { err, code } = yield* timbra(["serve"], {
+      PORT: "x",
+      LOG_LEVEL: "y",
+      JWT_SECRET: "z",
+      CORS_ORIGINS: "w",
+      REDIS_URL: "http://:hunter2@x",
+      AUTH_PROVIDER: "supabase",
+      SUPABASE_URL: "http://hunter2.supabase.co",
+      SUPABASE_ANON_KEY: "",
+      SUPABASE_JWT_SECRET: "hunter2"
+    })
     expect(code).toBe(1)
     expect(
       err
@@ -64,7 +74,17 @@ it.live("serve tells all that is wrong at once", () =>
         .split("\n")
         .map((line) => line.split(":")[0])
         .sort()
-    ).toEqual(["CORS_ORIGINS", "JWT_SECRET", "LOG_LEVEL", "PORT"])
+    ).toEqual([
+      "CORS_ORIGINS",
+      "JWT_SECRET",
+      "LOG_LEVEL",
+      "PORT",
+      "REDIS_URL",
+      "SUPABASE_ANON_KEY",
+      "SUPABASE_JWT_SECRET",
+      "SUPABASE_URL"
+    ])
+    expect(err).not.toContain("hunter2")
   }).pipe(Effect.provide(BunContext.layer))
 )
 

@@ -55,9 +55,9 @@ const view: TaskDetail = {
   sessions: []
 }
 
-const World = (authenticate: Sessions["authenticate"]) =>
+const World = (authenticate: Sessions["Type"]["authenticate"]) =>
   Layer.mergeAll(
-    Layer.mock(Sessions, { _tag: "auth/Sessions", authenticate }),
+    Layer.mock(Sessions, { authenticate }),
     Layer.mock(Stages, { _tag: "tasks/Stages", turnsOf: () => 0 }),
     Layer.mock(HandRepo, { _tag: "tasks/HandRepo" }),
     Layer.mock(Interventions, { _tag: "tasks/Interventions" }),

@@ -9,6 +9,7 @@ import { Rls } from "../../../src/db/Rls.ts"
 import { SqlLive } from "../../../src/db/Sql.ts"
 import { WorkerSql } from "../../../src/db/WorkerSql.ts"
 import { Readiness } from "../../../src/http/Readiness.ts"
+import { Audit } from "../../../src/privacy/Audit.ts"
 import { Profiles } from "../../../src/profile/Profiles.ts"
 import { Committed } from "../../../src/tasks/Committed.ts"
 import { Desk } from "../../../src/tasks/Desk.ts"
@@ -99,7 +100,7 @@ const worker = (ran: (sentAt: number) => void) =>
     Layer.provide(Desk.Default),
     Layer.provide([Interventions.Default, Stages.Default]),
     Layer.provide(Remembered.Default),
-    Layer.provide(PortalLogins.Default),
+    Layer.provide(PortalLogins.Default.pipe(Layer.provide(Audit.Default))),
     Layer.provide(
       Layer.succeed(
         Agent,

@@ -50,7 +50,7 @@ const claims = {
 export const ours = async () => {
   const heads = new Map<TaskId, number>()
   const World = Layer.mergeAll(
-    Layer.mock(Sessions, { _tag: "auth/Sessions", authenticate: () => Effect.succeed(claims) }),
+    Layer.mock(Sessions, { authenticate: () => Effect.succeed(claims) }),
     Layer.mock(Interventions, { _tag: "tasks/Interventions" }),
     Layer.mock(HandRepo, { _tag: "tasks/HandRepo" }),
     Layer.mock(Tasks, {

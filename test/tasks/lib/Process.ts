@@ -28,6 +28,7 @@ import { Rls } from "../../../src/db/Rls.ts"
 import { WorkerSql } from "../../../src/db/WorkerSql.ts"
 import { Egress } from "../../../src/egress/Egress.ts"
 import { Readiness } from "../../../src/http/Readiness.ts"
+import { Audit } from "../../../src/privacy/Audit.ts"
 import { Profiles } from "../../../src/profile/Profiles.ts"
 import { ArtifactMoverLive } from "../../../src/tasks/ArtifactMover.ts"
 import { ArtifactStore } from "../../../src/tasks/ArtifactStore.ts"
@@ -137,7 +138,9 @@ const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orde
   Layer.provideMerge(Run.Default),
   Layer.provideMerge(Desk.Default),
   Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default, Stages.Default)),
-  Layer.provideMerge(Remembered.Default.pipe(Layer.provideMerge(PortalLogins.Default))),
+  Layer.provideMerge(
+    Remembered.Default.pipe(Layer.provideMerge(PortalLogins.Default.pipe(Layer.provide(Audit.Default))))
+  ),
   Layer.provideMerge(Layer.mergeAll(Committed.Default, Wakeup.Default, Intake.Default, Egress.Default)),
   Layer.provideMerge(
     Layer.mergeAll(
