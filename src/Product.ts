@@ -52,6 +52,8 @@ import { Tasks } from "./tasks/Tasks.ts"
 import { TasksRepo } from "./tasks/TasksRepo.ts"
 import { TaskViews } from "./tasks/TaskViews.ts"
 import { Wakeup } from "./tasks/Wakeup.ts"
+import { measured } from "./telemetry/MeasuredAgent.ts"
+import { QueueGaugesLive } from "./telemetry/QueueGauges.ts"
 import { PortalLogins } from "./vault/PortalLogins.ts"
 import { Vault } from "./vault/Vault.ts"
 import { Courier } from "./webhooks/Courier.ts"
@@ -66,7 +68,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   Queue.Default.pipe(
     Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, WebhooksHttp]),
-    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, Courier.Default]),
+    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, QueueGaugesLive, Courier.Default]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default]),
@@ -92,7 +94,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default]),
     Layer.provide([KeyringLive, Rls.Default, RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))]),
     Layer.provide([Secrets.Default, SqlLive]),
-    Layer.provide(agent),
+    Layer.provide(measured(agent)),
     Layer.provide(LocalChromium),
     Layer.provide(ForwardProxy.Default),
     Layer.provide([DataDir.Default, Egress.Default])
