@@ -4,6 +4,7 @@ import { configuredSecrets } from "../auth/Secrets.ts"
 import { allowances } from "../egress/Allowances.ts"
 import { settings } from "../http/Settings.ts"
 import { logging } from "../Telemetry.ts"
+import { storeSettings } from "../tasks/ArtifactStore.ts"
 import { interventionTimeout } from "../tasks/Desk.ts"
 import { queueSettings } from "../tasks/Queue.ts"
 import { retentionDays } from "../tasks/Retention.ts"
@@ -29,7 +30,7 @@ const checks: ReadonlyArray<Effect.Effect<unknown, ConfigError.ConfigError>> = [
   only("AUTH_PROVIDER", "local"),
   only("BROWSER_PROVIDER", "local"),
   only("LLM_PROVIDER", "none"),
-  only("ARTIFACT_STORE", "file"),
+  storeSettings,
   configuredSecrets,
   queueSettings,
   retryBase,
