@@ -62,6 +62,9 @@ import { WebhooksHttp } from "./webhooks/Http.ts"
 import { Webhooks } from "./webhooks/Webhooks.ts"
 import { WebhooksRepo } from "./webhooks/WebhooksRepo.ts"
 
+/** The browsers, wherever they run, with their one way out. */
+export const BrowserLive = LocalChromium.pipe(Layer.provide(ForwardProxy.Default), Layer.provide(Egress.Default))
+
 /** All of Timbra around an agent; a test puts one of its own in. */
 export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   // The queue stops first: while its last runs end, the server still tells of them and refuses new tasks.
@@ -95,7 +98,6 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([KeyringLive, Rls.Default, RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))]),
     Layer.provide([Secrets.Default, SqlLive]),
     Layer.provide(measured(agent)),
-    Layer.provide(LocalChromium),
-    Layer.provide(ForwardProxy.Default),
+    Layer.provide(BrowserLive),
     Layer.provide([DataDir.Default, Egress.Default])
   )

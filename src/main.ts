@@ -3,17 +3,18 @@ import { BunContext, BunRuntime } from "@effect/platform-bun"
 import { Effect } from "effect"
 import { Agent } from "./agent/Agent.ts"
 import { demo } from "./cli/Demo.ts"
+import { doctor } from "./cli/Doctor.ts"
 import { migrate } from "./cli/Migrate.ts"
 import { openapi } from "./cli/Openapi.ts"
 import { told } from "./cli/Refusal.ts"
 import { serve } from "./cli/Serve.ts"
-import { productWith } from "./Product.ts"
+import { BrowserLive, productWith } from "./Product.ts"
 
 const Main = productWith(Agent.Default)
 
 const timbra = Command.make("timbra").pipe(
   Command.withDescription("From a shop's ticket to a proven CFDI 4.0."),
-  Command.withSubcommands([serve(Main), migrate, demo(Main), openapi])
+  Command.withSubcommands([serve(Main), migrate, demo(Main), doctor(BrowserLive), openapi])
 )
 
 Command.run(timbra, { name: "timbra", version: "0.1.0" })(process.argv).pipe(

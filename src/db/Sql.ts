@@ -7,7 +7,7 @@ import webhooks from "./migrations/0002_webhooks.ts"
 import answers from "./migrations/0005_answers.ts"
 
 // Imported rather than read from a folder: a compiled binary has no folder.
-const migrations = Migrator.fromRecord({
+export const migrations = Migrator.fromRecord({
   "0001_initial": initial,
   "0002_webhooks": webhooks,
   "0005_answers": answers

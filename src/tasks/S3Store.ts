@@ -4,8 +4,9 @@ import { type Address, StoreAway } from "./Stored.ts"
 export const s3Settings = Config.all({
   endpoint: Config.url("S3_ENDPOINT"),
   bucket: Config.nonEmptyString("S3_BUCKET"),
-  accessKeyId: Config.redacted("S3_ACCESS_KEY_ID"),
-  secretAccessKey: Config.redacted("S3_SECRET_ACCESS_KEY")
+  // Not `Config.redacted`, which keeps to itself even that there is none.
+  accessKeyId: Config.nonEmptyString("S3_ACCESS_KEY_ID").pipe(Config.map(Redacted.make)),
+  secretAccessKey: Config.nonEmptyString("S3_SECRET_ACCESS_KEY").pipe(Config.map(Redacted.make))
 })
 
 const patience = "30 seconds"
