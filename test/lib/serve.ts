@@ -4,14 +4,17 @@ import { Data, Effect } from "effect"
 
 class NotServing extends Data.TaggedError("NotServing")<{ readonly output: string }> {}
 
-/** `timbra serve` as a process of its own with nothing but this environment, killed with the scope. */
-export const serve = Effect.fnUntraced(function* (env: Readonly<Record<string, string>>) {
+/** `timbra serve` as a process of its own with nothing but this environment, killed with the scope; started by `prefix`. */
+export const serve = Effect.fnUntraced(function* (
+  env: Readonly<Record<string, string>>,
+  prefix: ReadonlyArray<string> = []
+) {
   const fs = yield* FileSystem.FileSystem
   const folder = yield* fs.makeTempDirectoryScoped({ prefix: "timbra-serve-" })
   const output: Array<string> = []
   const child = yield* Effect.acquireRelease(
     Effect.sync(() =>
-      Bun.spawn([process.execPath, `${import.meta.dir}/../../src/main.ts`, "serve"], {
+      Bun.spawn([...prefix, process.execPath, `${import.meta.dir}/../../src/main.ts`, "serve"], {
         cwd: folder,
         env: {
           PATH: Bun.env.PATH ?? "",
