@@ -58,6 +58,8 @@ import { Tasks } from "./tasks/Tasks.ts"
 import { TasksRepo } from "./tasks/TasksRepo.ts"
 import { TaskViews } from "./tasks/TaskViews.ts"
 import { Wakeup } from "./tasks/Wakeup.ts"
+import { measured } from "./telemetry/MeasuredAgent.ts"
+import { QueueGaugesLive } from "./telemetry/QueueGauges.ts"
 import { CredentialsHttp } from "./vault/Http.ts"
 import { PortalLogins } from "./vault/PortalLogins.ts"
 import { KeysInUseLive, Rotation } from "./vault/Rotation.ts"
@@ -78,14 +80,17 @@ const KeysLive = KeysInUseLive.pipe(
 
 const LoginsLive = VendorCredentials.Default.pipe(Layer.provide(VendorDomain.Default))
 
+/** The browsers, wherever they run, with their one way out. */
+export const BrowserLive = LocalChromium.pipe(Layer.provide(ForwardProxy.Default), Layer.provide(Egress.Default))
+
 /** All of Timbra around an agent; a test puts one of its own in. */
 export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   // The queue stops first: while its last runs end, the server still tells of them and refuses new tasks.
   Queue.Default.pipe(
     Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, CredentialsHttp, WebhooksHttp]),
-    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, KeeperLive, Courier.Default]),
-    Layer.provide([Erasure.Default, Export.Default, LoginsLive]),
+    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, KeeperLive, QueueGaugesLive]),
+    Layer.provide([Courier.Default, Erasure.Default, Export.Default, LoginsLive]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([IdentityLive, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default, Stages.Default, RelayLive]),
@@ -107,8 +112,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default]),
     Layer.provide([KeyringLive, Rls.Default]),
     Layer.provide([Secrets.Default, SqlLive]),
-    Layer.provide(agent),
-    Layer.provide(LocalChromium),
-    Layer.provide(ForwardProxy.Default),
+    Layer.provide(measured(agent)),
+    Layer.provide(BrowserLive),
     Layer.provide([DataDir.Default, Egress.Default])
   )

@@ -6,6 +6,7 @@ import { redisUrl } from "../db/Redis.ts"
 import { allowances } from "../egress/Allowances.ts"
 import { settings } from "../http/Settings.ts"
 import { logging } from "../Telemetry.ts"
+import { storeSettings } from "../tasks/ArtifactStore.ts"
 import { interventionTimeout } from "../tasks/Desk.ts"
 import { queueSettings } from "../tasks/Queue.ts"
 import { retentionDays } from "../tasks/Retention.ts"
@@ -32,7 +33,7 @@ const checks: ReadonlyArray<Effect.Effect<unknown, ConfigError.ConfigError>> = [
   authSettings,
   only("BROWSER_PROVIDER", "local"),
   only("LLM_PROVIDER", "none"),
-  only("ARTIFACT_STORE", "file"),
+  storeSettings,
   configuredSecrets,
   queueSettings,
   retryBase,

@@ -8,7 +8,7 @@ import privacy from "./migrations/0003_privacy.ts"
 import answers from "./migrations/0005_answers.ts"
 
 // Imported rather than read from a folder: a compiled binary has no folder.
-const migrations = Migrator.fromRecord({
+export const migrations = Migrator.fromRecord({
   "0001_initial": initial,
   "0002_webhooks": webhooks,
   "0003_privacy": privacy,

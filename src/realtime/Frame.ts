@@ -25,6 +25,8 @@ export const notice = (said: Untimed<Notice>) =>
 export interface Frame {
   readonly seq: number
   readonly text: string
+  /** When it was committed, in milliseconds. */
+  readonly at: number
   /** The status that it tells, if it tells one, is one that only a retry leaves. */
   readonly ends: boolean | undefined
 }
@@ -34,5 +36,6 @@ const encodeEvent = Schema.encodeSync(Schema.parseJson(TaskEvent))
 export const ofEvent = (event: TaskEvent): Frame => ({
   seq: event.seq,
   text: encodeEvent(event),
+  at: event.timestamp.epochMillis,
   ends: event.type === "status" ? isTerminal(event.status) : undefined
 })

@@ -14,13 +14,13 @@ const ends = new Map([
 
 /** One line of what it is, then the event as it goes to the sockets. */
 export const encode = (from: string, id: string, { seq, frame }: Hint) =>
-  `${from} ${id} ${seq} ${frame?.ends === undefined ? "-" : Number(frame.ends)}\n${frame?.text ?? ""}`
+  `${from} ${id} ${seq} ${frame?.ends === undefined ? "-" : Number(frame.ends)} ${frame?.at ?? 0}\n${frame?.text ?? ""}`
 
 export const decode = (message: string) => {
   const end = message.indexOf("\n")
-  const [from = "", id = "", seq, last = "-"] = message.slice(0, end).split(" ")
+  const [from = "", id = "", number, last = "-", at] = message.slice(0, end).split(" ")
   const text = message.slice(end + 1)
-  const at = Number(seq)
-  const hint: Hint = text === "" ? { seq: at } : { seq: at, frame: { seq: at, text, ends: ends.get(last) } }
+  const seq = Number(number)
+  const hint: Hint = text === "" ? { seq } : { seq, frame: { seq, text, at: Number(at), ends: ends.get(last) } }
   return { from, id, hint }
 }

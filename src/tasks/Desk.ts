@@ -55,7 +55,7 @@ export class Desk extends Effect.Service<Desk>()("tasks/Desk", {
         Effect.flatMap(
           written(grip, (token) => repo.step({ id, token }, step)),
           (event) => Effect.asVoid(tell([event]))
-        )
+        ).pipe(Effect.withSpan("Step", { attributes: { step_type: step.type } }))
 
       const keep = (document: Document) =>
         written(grip, (token) => repo.keep({ id, token }, document)).pipe(

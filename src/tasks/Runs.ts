@@ -1,4 +1,5 @@
 import { Effect, FiberSet } from "effect"
+import * as TaskTrace from "../telemetry/TaskTrace.ts"
 import type { Claim } from "./Claim.ts"
 import { Committed } from "./Committed.ts"
 import * as Grip from "./Grip.ts"
@@ -40,11 +41,12 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
     // A run that was let go may still be closing its browser when its successor begins.
     const forget = Effect.sync(() => grips.get(claim.id) === grip && grips.delete(claim.id))
     yield* run.execute(claim, grip).pipe(
+      Effect.withParentSpan(TaskTrace.of(claim.id)),
       Effect.ensuring(forget),
       Effect.flatMap(committed.publish),
       Effect.ensuring(wakeup.signal),
       Effect.tapDefect((cause) => Effect.logError("How a run ended could not be recorded", cause)),
-      Effect.annotateLogs({ task: claim.id }),
+      Effect.annotateLogs({ task_id: claim.id }),
       FiberSet.run(fibers)
     )
   })

@@ -39,6 +39,11 @@ const wrong: ReadonlyArray<readonly [string, Record<string, string>, string]> = 
   ["ENCRYPTION_KEYS", { ENCRYPTION_KEYS: "hunter2" }, "ENCRYPTION_KEYS: entry 1 must be id:base64(32 bytes)"],
   ["ENCRYPTION_KEYS", { ...database, JWT_SECRET: keys.JWT_SECRET }, "ENCRYPTION_KEYS: is required with DATABASE_URL"],
   ["REDIS_URL", { REDIS_URL: "http://:hunter2@y" }, "REDIS_URL: must be redis://"],
+  [
+    "S3_SECRET_ACCESS_KEY",
+    { ARTIFACT_STORE: "s3", S3_ENDPOINT: "http://127.0.0.1:1", S3_BUCKET: "x", S3_ACCESS_KEY_ID: "hunter2" },
+    "S3_SECRET_ACCESS_KEY: Expected"
+  ],
   ["DATABASE_URL", { ...keys, DATABASE_URL: "mysql://x:hunter2@y/z" }, "DATABASE_URL: must be postgres://"],
   ["DATABASE_URL", { ...keys, ...database }, "DATABASE_URL: PgClient: Failed to connect"]
 ]

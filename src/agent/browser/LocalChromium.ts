@@ -1,5 +1,4 @@
 import { Effect, Layer, RcMap, Ref } from "effect"
-import { chromium } from "playwright-core"
 import { ForwardProxy } from "../../egress/ForwardProxy.ts"
 import { Browser, BrowserLost } from "./Browser.ts"
 import { environment, startChromium } from "./ChromiumProcess.ts"
@@ -26,7 +25,11 @@ const make = (options: Options) =>
     const start = Effect.gen(function* () {
       const found = yield* findChromium(configured, options.candidates)
       const { url, profile, kill, pid } = yield* startChromium(Proxied.through(proxy.url, found), inherited)
-      const browser = yield* answers(() => chromium.connectOverCDP(url, { artifactsDir: profile }))
+      const browser = yield* answers(async () => {
+        // Here and not above: it costs 30 MB and 0.1 s, and a process without a browser has no use for it.
+        const { chromium } = await import("playwright-core")
+        return chromium.connectOverCDP(url, { artifactsDir: profile })
+      })
       const sessions = yield* Ref.make(0)
       yield* Effect.logDebug("Chromium started").pipe(Effect.annotateLogs({ pid, version: browser.version() }))
       return { browser, kill, sessions }
