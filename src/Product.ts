@@ -1,7 +1,7 @@
 import { RateLimiter } from "@effect/experimental"
 import { Layer } from "effect"
 import type { Agent } from "./agent/Agent.ts"
-import { LocalChromium } from "./agent/browser/LocalChromium.ts"
+import { BrowserLive } from "./agent/browser/BrowserLive.ts"
 import { Accounts } from "./auth/Accounts.ts"
 import { AccountsRepo } from "./auth/AccountsRepo.ts"
 import { AuthenticationLive } from "./auth/AuthenticationLive.ts"
@@ -93,7 +93,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([KeyringLive, Rls.Default, RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))]),
     Layer.provide([Secrets.Default, SqlLive]),
     Layer.provide(agent),
-    Layer.provide(LocalChromium),
+    Layer.provide(BrowserLive),
     Layer.provide(ForwardProxy.Default),
     Layer.provide([DataDir.Default, Egress.Default])
   )

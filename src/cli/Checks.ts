@@ -1,4 +1,5 @@
 import { Config, ConfigError, Effect, Redacted } from "effect"
+import { browserSettings } from "../agent/browser/BrowserLive.ts"
 import { chromiumPath } from "../agent/browser/FindChromium.ts"
 import { configuredSecrets } from "../auth/Secrets.ts"
 import { allowances } from "../egress/Allowances.ts"
@@ -27,7 +28,7 @@ const checks: ReadonlyArray<Effect.Effect<unknown, ConfigError.ConfigError>> = [
   logging,
   database,
   only("AUTH_PROVIDER", "local"),
-  only("BROWSER_PROVIDER", "local"),
+  browserSettings,
   only("LLM_PROVIDER", "none"),
   only("ARTIFACT_STORE", "file"),
   configuredSecrets,

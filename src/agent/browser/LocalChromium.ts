@@ -1,4 +1,4 @@
-import { Effect, Layer, RcMap, Ref } from "effect"
+import { Effect, Layer, Option, RcMap, Ref } from "effect"
 import { chromium } from "playwright-core"
 import { ForwardProxy } from "../../egress/ForwardProxy.ts"
 import { Browser, BrowserLost } from "./Browser.ts"
@@ -7,6 +7,7 @@ import { environment, startChromium } from "./ChromiumProcess.ts"
 import { chromiumPath, findChromium } from "./FindChromium.ts"
 import { openSession } from "./OpenSession.ts"
 import * as Proxied from "./Proxied.ts"
+import { recorded } from "./SessionLog.ts"
 
 interface Options {
   readonly sessionsPerProcess: number
@@ -63,7 +64,8 @@ const make = (options: Options) =>
     const session = Effect.gen(function* () {
       const { abandon, browser, retire, sessions } = yield* current
       if ((yield* Ref.updateAndGet(sessions, (n) => n + 1)) >= options.sessionsPerProcess) yield* retire
-      const session = yield* openSession(browser, abandon)
+      yield* recorded("local")
+      const session = yield* openSession({ browser, abandon })
       yield* answers(Proxied.introduce(session, yield* proxy.pass(), proxy.greeting))
       return session
     }).pipe(Effect.withSpan("Browser.session"))
@@ -79,7 +81,7 @@ const make = (options: Options) =>
       return { version: yield* Effect.tapError(version, () => abandon) }
     }).pipe(Effect.scoped, Effect.withSpan("Browser.check"))
 
-    return Browser.of({ provider: "local", session, check })
+    return Browser.of({ provider: "local", farm: Option.none(), session, check })
   })
 
 export const localChromium = (options: Options) => Layer.scoped(Browser, make(options))

@@ -9,9 +9,10 @@ import { assignment } from "../../lib/agent.ts"
 import { DataDirTest } from "../../lib/dataDir.ts"
 import { recordingDesk } from "../../lib/desk.ts"
 import * as it from "../../lib/effect.ts"
+import { EgressTest } from "../../lib/egress.ts"
 
 const Live = Layer.mergeAll(
-  Agent.Default.pipe(Layer.provideMerge(LocalChromium), Layer.provide([DataDirTest, BunContext.layer])),
+  Agent.Default.pipe(Layer.provideMerge(LocalChromium), Layer.provide([DataDirTest, EgressTest, BunContext.layer])),
   DemoPortals.Default({ host: "127.0.0.1" })
 )
 
