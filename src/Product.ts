@@ -32,6 +32,7 @@ import { ArtifactMoverLive } from "./tasks/ArtifactMover.ts"
 import { ArtifactStore } from "./tasks/ArtifactStore.ts"
 import { Artifacts } from "./tasks/Artifacts.ts"
 import { ArtifactsRepo } from "./tasks/ArtifactsRepo.ts"
+import { BrowserSessions } from "./tasks/BrowserSessions.ts"
 import { Committed } from "./tasks/Committed.ts"
 import { Desk } from "./tasks/Desk.ts"
 import { TasksHttp } from "./tasks/Http.ts"
@@ -43,6 +44,7 @@ import { Orders } from "./tasks/Orders.ts"
 import { OrdersRepo } from "./tasks/OrdersRepo.ts"
 import { Queue } from "./tasks/Queue.ts"
 import { QueueRepo } from "./tasks/QueueRepo.ts"
+import { ReconcileLive } from "./tasks/Reconcile.ts"
 import { Remembered } from "./tasks/Remembered.ts"
 import { RetentionLive } from "./tasks/Retention.ts"
 import { RetentionRepo } from "./tasks/RetentionRepo.ts"
@@ -66,7 +68,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   Queue.Default.pipe(
     Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, WebhooksHttp]),
-    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, Courier.Default]),
+    Layer.provide([NoticesLive, RetentionLive, ReconcileLive, ArtifactMoverLive, HeadsLive, Courier.Default]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default]),
@@ -85,6 +87,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
       QueueRepo.Default,
       RunRepo.Default,
       RetentionRepo.Default,
+      BrowserSessions.Default,
       WebhooksRepo.Default,
       DeliveriesRepo.Default
     ]),

@@ -5,12 +5,14 @@ import { embedded } from "./Embedded.ts"
 import initial from "./migrations/0001_initial.ts"
 import webhooks from "./migrations/0002_webhooks.ts"
 import answers from "./migrations/0005_answers.ts"
+import browserSessions from "./migrations/0006_browser_sessions.ts"
 
 // Imported rather than read from a folder: a compiled binary has no folder.
 const migrations = Migrator.fromRecord({
   "0001_initial": initial,
   "0002_webhooks": webhooks,
-  "0005_answers": answers
+  "0005_answers": answers,
+  "0006_browser_sessions": browserSessions
 })
 
 /** Columns are snake_case and fields camelCase; the keys inside JSON columns are left as they are. */

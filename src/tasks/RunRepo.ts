@@ -1,5 +1,5 @@
 import type { Statement } from "@effect/sql"
-import { type Duration, Effect, Option } from "effect"
+import { Duration, Effect, Option } from "effect"
 import type { Completion } from "../agent/Completion.ts"
 import type { Document, Question, Step } from "../agent/Desk.ts"
 import { WorkerSql } from "../db/WorkerSql.ts"
@@ -127,7 +127,9 @@ export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
     /** Queued again after `delay`; not past the intent to submit. */
     const again = (run: Run, delay: Duration.Duration) => Effect.orDie(ended({ _tag: "Again", run, delay }))
 
-    const handBack = (run: Run) => Effect.orDie(ended({ _tag: "HandedBack", run }))
+    /** As if it had not been claimed, and after `delay`. Past the intent the next run only looks. */
+    const handBack = (run: Run, delay: Duration.Duration = Duration.zero) =>
+      Effect.orDie(ended({ _tag: "HandedBack", run, delay }))
 
     return { step, keep, intend, ask, complete, fail, again, handBack } as const
   })

@@ -70,7 +70,7 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
                 SELECT id, kind, message, fields, ${artifactUrl(sql, sql`image_id`)} AS image_url, expires_at
                 FROM interventions WHERE task_id = t.id AND closed_at IS NULL) i) AS intervention,
               (SELECT coalesce(jsonb_agg(to_jsonb(b) ORDER BY b.started_at), '[]') FROM (
-                SELECT id, started_at, ended_at FROM browser_sessions WHERE task_id = t.id) b) AS sessions
+                SELECT id, provider, status, browser_ms, proxy_bytes, started_at, ended_at FROM browser_sessions WHERE task_id = t.id) b) AS sessions
             FROM automation_tasks t WHERE t.id = ${id}
           ) task`
       })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asUser(userId))

@@ -10,6 +10,7 @@ import { SqlLive } from "../../../src/db/Sql.ts"
 import { WorkerSql } from "../../../src/db/WorkerSql.ts"
 import { Readiness } from "../../../src/http/Readiness.ts"
 import { Profiles } from "../../../src/profile/Profiles.ts"
+import { BrowserSessions } from "../../../src/tasks/BrowserSessions.ts"
 import { Committed } from "../../../src/tasks/Committed.ts"
 import { Desk } from "../../../src/tasks/Desk.ts"
 import { Intake } from "../../../src/tasks/Intake.ts"
@@ -81,6 +82,7 @@ export const Ground = Layer.mergeAll(
   OrdersRepo.Default,
   QueueRepo.Default,
   RunRepo.Default,
+  BrowserSessions.Default,
   InterventionsRepo.Default
 ).pipe(
   Layer.provide(WorkerSql.Default),

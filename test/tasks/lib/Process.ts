@@ -33,6 +33,7 @@ import { ArtifactMoverLive } from "../../../src/tasks/ArtifactMover.ts"
 import { ArtifactStore } from "../../../src/tasks/ArtifactStore.ts"
 import { Artifacts } from "../../../src/tasks/Artifacts.ts"
 import { ArtifactsRepo } from "../../../src/tasks/ArtifactsRepo.ts"
+import { BrowserSessions } from "../../../src/tasks/BrowserSessions.ts"
 import { Committed } from "../../../src/tasks/Committed.ts"
 import { Desk } from "../../../src/tasks/Desk.ts"
 import { Intake } from "../../../src/tasks/Intake.ts"
@@ -144,6 +145,7 @@ const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orde
       OrdersRepo.Default,
       QueueRepo.Default,
       RunRepo.Default,
+      BrowserSessions.Default,
       InterventionsRepo.Default,
       ArtifactsRepo.Default
     )
