@@ -2,6 +2,8 @@ import type { ServerWebSocket } from "bun"
 
 export interface Client {
   readonly session: string
+  /** A page has been opened in the browser. */
+  readonly isDriven: () => boolean
   readonly toBrowser: (message: string) => void
   readonly close: () => void
 }
@@ -28,6 +30,7 @@ export const relay = (
   socket: () => ServerWebSocket<Client> | undefined
 ): Client => {
   const waiting: Array<string> = []
+  let driven = false
   const browser = new WebSocket(url)
   browser.addEventListener("open", () => {
     for (const message of waiting.splice(0)) browser.send(message)
@@ -36,7 +39,9 @@ export const relay = (
   browser.addEventListener("close", () => socket()?.close(1001, "the session is over"))
   return {
     session,
+    isDriven: () => driven,
     toBrowser: (message) => {
+      driven ||= message.includes('"Page.navigate"')
       const out = onTheFarm(message, folder)
       if (browser.readyState === WebSocket.OPEN) browser.send(out)
       else waiting.push(out)

@@ -67,6 +67,7 @@ export const standIn = Effect.gen(function* () {
   const requests: Array<Operation> = []
   const clients = new Set<ServerWebSocket<Client>>()
   const created: Array<number> = []
+  let starting = 0
   const limits = { concurrent: 25, perMinute: 1000, downloadsAfterMs: 0, retryAfter: "1" }
 
   const running = () => [...farm.sessions.values()].filter(({ status }) => status === "RUNNING")
@@ -90,20 +91,23 @@ export const standIn = Effect.gen(function* () {
         "retry-after": limits.retryAfter
       })
     }
-    const now = running().length
+    const now = running().length + starting
     const told = `You've exceeded your max concurrent sessions limit (limit ${limits.concurrent}, currently ${now})`
     return now >= limits.concurrent ? problem(429, told) : undefined
   }
 
   const create = async (request: Request): Promise<Response> => {
+    const asked = await request.json()
     const refused = refusal()
     if (refused) return refused
-    const asked = await request.json()
     const timeout = asked.timeout ?? 300
     if (timeout < 60 || timeout > 21_600) return problem(400, "timeout must be between 60 and 21600")
     created.push(Date.now())
     const { keepAlive = false, userMetadata = {} } = asked
-    const session = await runPromise(farm.start({ keepAlive, timeout, userMetadata, asked }))
+    starting += 1
+    const session = await runPromise(farm.start({ keepAlive, timeout, userMetadata, asked })).finally(() => {
+      starting -= 1
+    })
     const connectUrl = `ws://127.0.0.1:${server.port}/connect/${session.id}?signingKey=${session.secret}`
     return Response.json({ ...view(session, projectId), connectUrl, signingKey: session.secret, seleniumRemoteUrl: "" })
   }
@@ -216,6 +220,8 @@ export const standIn = Effect.gen(function* () {
     requests: requests as ReadonlyArray<Operation>,
     sessions: farm.sessions,
     running,
+    /** Whether something has been asked of the session's browser. */
+    isDriven: (id: string) => clientsOf(id).some(({ data }) => data.isDriven()),
     end,
     drop
   } as const
