@@ -153,6 +153,15 @@ it.layer(Live)("Browserbase", (it) => {
     })
   )
 
+  it.live("a connection that is answered with 429 is no vacancy either", () =>
+    Effect.gen(function* () {
+      const { faults, running } = yield* farm
+      faults.push({ on: "connect", status: 429 })
+      expect(yield* Effect.flip(Effect.scoped(session))).toMatchObject({ _tag: "NoVacancy" })
+      expect(running()).toHaveLength(0)
+    })
+  )
+
   it.live("nothing that is told of a failing connection names the address", () =>
     Effect.gen(function* () {
       const { faults, running } = yield* farm
