@@ -39,6 +39,7 @@ import { TasksHttp } from "./tasks/Http.ts"
 import { Intake } from "./tasks/Intake.ts"
 import { Interventions } from "./tasks/Interventions.ts"
 import { InterventionsRepo } from "./tasks/InterventionsRepo.ts"
+import { LiveUrls } from "./tasks/LiveUrls.ts"
 import { NoticesLive } from "./tasks/Notices.ts"
 import { Orders } from "./tasks/Orders.ts"
 import { OrdersRepo } from "./tasks/OrdersRepo.ts"
@@ -71,7 +72,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([NoticesLive, RetentionLive, ReconcileLive, ArtifactMoverLive, HeadsLive, Courier.Default]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([Accounts.Default, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
-    Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default]),
+    Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default, LiveUrls.Default]),
     Layer.provide([Remembered.Default]),
     Layer.provide([
       PortalLogins.Default,

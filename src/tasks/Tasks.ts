@@ -3,6 +3,7 @@ import type { UserId } from "../auth/User.ts"
 import { Committed } from "./Committed.ts"
 import { DuplicateTicket, InvalidState, TaskNotFound } from "./Errors.ts"
 import type { TaskEvent } from "./Event.ts"
+import { LiveUrls } from "./LiveUrls.ts"
 import type { TaskId } from "./Status.ts"
 import { TasksRepo } from "./TasksRepo.ts"
 import { TaskViews } from "./TaskViews.ts"
@@ -14,10 +15,12 @@ export class Tasks extends Effect.Service<Tasks>()("tasks/Tasks", {
   effect: Effect.gen(function* () {
     const repo = yield* TasksRepo
     const views = yield* TaskViews
+    const live = yield* LiveUrls
     const committed = yield* Committed
 
     const snapshot = Effect.fn("Tasks.snapshot")(function* (userId: UserId, id: TaskId) {
-      return yield* Effect.mapError(yield* views.snapshot(userId, id), () => new TaskNotFound())
+      const { view, lastSeq } = yield* Effect.mapError(yield* views.snapshot(userId, id), () => new TaskNotFound())
+      return { view: yield* live.shown(userId, view), lastSeq }
     })
 
     const get = Effect.fn("Tasks.get")((userId: UserId, id: TaskId) =>

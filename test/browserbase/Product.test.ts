@@ -3,7 +3,6 @@ import { Reactivity } from "@effect/experimental"
 import { FetchHttpClient } from "@effect/platform"
 import { PgClient } from "@effect/sql-pg"
 import { ConfigProvider, Context, Effect, Layer, Redacted, Schedule } from "effect"
-import { makeClient } from "../../src/client/Client.ts"
 import type { DemoPortal } from "../../src/demo/Portal.ts"
 import { DemoPortals } from "../../src/demo/Portals.ts"
 import * as it from "../lib/effect.ts"
@@ -17,7 +16,7 @@ import { ended, newTaxpayer, order, startTimbra } from "./lib/Timbra.ts"
 // The layers of the tests have an environment of their own.
 const database = Effect.withConfigProvider(Postgres.database, ConfigProvider.fromEnv())
 
-class Timbra extends Context.Tag("test/Timbra")<Timbra, { readonly url: URL }>() {
+class Timbra extends Context.Tag("test/Timbra")<Timbra, Effect.Effect.Success<ReturnType<typeof startTimbra>>>() {
   static readonly Default = Layer.scoped(
     this,
     Effect.gen(function* () {
@@ -77,7 +76,7 @@ it.layer(Live)("the product on Browserbase", (it) => {
         for (const { secret } of farm.sessions.values()) expect(told).not.toContain(secret)
         expect(told).not.toContain(farm.apiKey)
       }),
-    90_000
+    120_000
   )
 
   it.live(
@@ -103,7 +102,7 @@ it.layer(Live)("the product on Browserbase", (it) => {
         expect(creates).toBeLessThanOrEqual(20)
         expect(farm.running()).toEqual([])
       }),
-    90_000
+    120_000
   )
 
   it.live(
@@ -123,7 +122,7 @@ it.layer(Live)("the product on Browserbase", (it) => {
         expect(done.sessions).toMatchObject([{ status: "ERROR" }, { status: "COMPLETED" }])
         expect([farm.sessions.size - before, farm.running()]).toEqual([2, []])
       }),
-    60_000
+    120_000
   )
 
   it.live(
@@ -136,7 +135,7 @@ it.layer(Live)("the product on Browserbase", (it) => {
         const first = yield* startTimbra(farm, { DATABASE_URL })
         const user = yield* newTaxpayer(first.url)
         const portal = (yield* DemoPortals).portals[1]
-        const task = yield* order(user, portal.url, openSale(portal, 2))
+        yield* order(user, portal.url, openSale(portal, 2))
         yield* until(() => farm.running().some(({ id }) => farm.isDriven(id)))
         first.child.kill("SIGKILL")
         yield* Effect.promise(() => first.child.exited)
@@ -145,14 +144,28 @@ it.layer(Live)("the product on Browserbase", (it) => {
         const sql = yield* PgClient.make({ url: Redacted.make(DATABASE_URL) })
         yield* sql`UPDATE workers SET lease_until = now() - interval '1 minute'`
 
-        const second = yield* startTimbra(farm, { DATABASE_URL })
-        const client = yield* makeClient(second.url, user.token)
-        const { task: done } = yield* ended(second.url, { client, token: user.token }, task)
-        expect(done.status).toBe("COMPLETED")
-        yield* until(() => farm.running().length === 0)
-        expect(farm.sessions.size - before).toBe(2)
-        expect(done.sessions.map(({ provider }) => provider)).toEqual(["browserbase", "browserbase"])
+        const [left] = farm.running()
+        yield* startTimbra(farm, { DATABASE_URL })
+        yield* until(() => left?.status === "COMPLETED")
+        yield* until(() => farm.sessions.size - before === 2)
       }).pipe(Effect.provide(Reactivity.layer)),
+    120_000
+  )
+
+  it.live(
+    "a process that is stopped in mid-run releases its session before it ends",
+    () =>
+      Effect.gen(function* () {
+        const farm = yield* Browserbase
+        const { url, child } = yield* Timbra
+        const portal = (yield* DemoPortals).portals[1]
+        yield* order(yield* newTaxpayer(url), portal.url, openSale(portal, 3))
+        yield* until(() => farm.running().some(({ id }) => farm.isDriven(id)))
+        child.kill("SIGTERM")
+        yield* Effect.promise(() => child.exited)
+        expect(farm.running()).toEqual([])
+        expect([...farm.sessions.values()].every(({ endedAt }) => endedAt !== undefined)).toBe(true)
+      }),
     60_000
   )
 })

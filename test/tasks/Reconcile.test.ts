@@ -14,10 +14,7 @@ import * as it from "../lib/effect.ts"
 import { addTask, addUser, addWorker, claimOne } from "./lib/Fixtures.ts"
 import { ReposTest } from "./lib/Repos.ts"
 
-const Live = Layer.mergeAll(
-  browserbaseWith().pipe(Layer.provideMerge(Browserbase.Default)),
-  BrowserSessions.Default
-).pipe(Layer.provideMerge(ReposTest))
+const Live = browserbaseWith().pipe(Layer.provideMerge(Browserbase.Default), Layer.provideMerge(ReposTest))
 
 const farm = Effect.flatMap(Browser, ({ farm }) => farm)
 

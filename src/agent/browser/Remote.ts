@@ -1,7 +1,7 @@
 import { Deferred, Duration, Effect, Redacted, Runtime, Schedule } from "effect"
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
 import { BrowserLost, type FileLost, NoVacancy, type Session } from "./Browser.ts"
-import { ask, locale, lossOf, timezoneId } from "./OpenSession.ts"
+import { ask, locale, lossOf, timezoneId, viewport } from "./OpenSession.ts"
 import { wireFiles } from "./WireFiles.ts"
 
 const trying = <A>(run: () => Promise<A>) =>
@@ -36,7 +36,8 @@ export const localized = Effect.fn("Remote.localized")(function* (context: Brows
     await Promise.all([
       cdp.send("Emulation.setUserAgentOverride", { userAgent: "", acceptLanguage: locale }),
       cdp.send("Emulation.setLocaleOverride", { locale }),
-      cdp.send("Emulation.setTimezoneOverride", { timezoneId })
+      cdp.send("Emulation.setTimezoneOverride", { timezoneId }),
+      page.setViewportSize(viewport)
     ])
   }
   const run = yield* Effect.runtime<never>()

@@ -79,10 +79,9 @@ export const wireFiles = Effect.fn("WireFiles.make")(function* ({ browser, conte
     )
 
   yield* Effect.sync(() => onPaused(cdp, (paused) => void run(take(paused))))
-  yield* Effect.tryPromise({
-    try: () => cdp.send("Fetch.enable", { patterns: [{ resourceType: "Document", requestStage: "Response" }] }),
-    catch: (cause) => new BrowserLost({ reason: "disconnected", cause })
-  })
+  yield* trying(() =>
+    cdp.send("Fetch.enable", { patterns: [{ resourceType: "Document", requestStage: "Response" }] })
+  ).pipe(Effect.catchAll((error) => Effect.logWarning("Files come by the farm's own way only", error.cause)))
 
   const read = Effect.fnUntraced(function* (download: Download) {
     const url = download.url()

@@ -42,9 +42,10 @@ it.layer(Live)("Browserbase", (it) => {
         zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         size: [innerWidth, innerHeight]
       })
-      expect(yield* Effect.promise(() => page.evaluate(seen))).toMatchObject({
+      expect(yield* Effect.promise(() => page.evaluate(seen))).toEqual({
         language: "es-MX",
-        zone: "America/Mexico_City"
+        zone: "America/Mexico_City",
+        size: [1280, 900]
       })
       expect(context.pages()).toHaveLength(1)
       const { asked, id } = yield* only

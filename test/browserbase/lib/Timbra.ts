@@ -10,7 +10,7 @@ class NotServing extends Data.TaggedError("NotServing")<{ readonly said: string 
 
 const main = new URL("../../../src/main.ts", import.meta.url).pathname
 
-/** `timbra serve` in a process of its own with the stand-in for its farm; it is killed with the scope. */
+/** `timbra serve` in a process of its own with the stand-in for its farm; it is stopped with the scope. */
 export const startTimbra = Effect.fn("startTimbra")(function* (
   farm: StandIn,
   settings: Readonly<Record<string, string>>
@@ -28,6 +28,7 @@ export const startTimbra = Effect.fn("startTimbra")(function* (
           ENCRYPTION_KEYS: `1:${Buffer.alloc(32, 7).toString("base64")}`,
           VENDOR_HOSTS_ALLOWED: "127.0.0.1,localhost",
           LOG_LEVEL: "ERROR",
+          SHUTDOWN_GRACE: "5 seconds",
           ...environmentOf(farm),
           ...settings
         },
@@ -37,7 +38,7 @@ export const startTimbra = Effect.fn("startTimbra")(function* (
     ),
     (child) =>
       Effect.zipRight(
-        Effect.sync(() => child.kill("SIGKILL")),
+        Effect.sync(() => child.kill("SIGTERM")),
         Effect.promise(() => child.exited)
       )
   )

@@ -39,6 +39,7 @@ import { Desk } from "../../../src/tasks/Desk.ts"
 import { Intake } from "../../../src/tasks/Intake.ts"
 import { Interventions } from "../../../src/tasks/Interventions.ts"
 import { InterventionsRepo } from "../../../src/tasks/InterventionsRepo.ts"
+import { LiveUrls } from "../../../src/tasks/LiveUrls.ts"
 import { NoticesLive } from "../../../src/tasks/Notices.ts"
 import { Orders } from "../../../src/tasks/Orders.ts"
 import { OrdersRepo } from "../../../src/tasks/OrdersRepo.ts"
@@ -135,6 +136,7 @@ export const quick: Intervals = {
 const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orders.Default, ArtifactMoverLive).pipe(
   Layer.provideMerge(Run.Default),
   Layer.provideMerge(Desk.Default),
+  Layer.provide(Layer.mock(LiveUrls, { _tag: "tasks/LiveUrls", shown: (_user, view) => Effect.succeed(view) })),
   Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default)),
   Layer.provideMerge(Remembered.Default.pipe(Layer.provideMerge(PortalLogins.Default))),
   Layer.provideMerge(Layer.mergeAll(Committed.Default, Wakeup.Default, Intake.Default, Egress.Default)),
