@@ -8,6 +8,7 @@ import { findChromium } from "../../../src/agent/browser/FindChromium.ts"
 import { portal } from "../../browserbase/lib/Portal.ts"
 import { DataDirTest } from "../../lib/dataDir.ts"
 import * as it from "../../lib/effect.ts"
+import { EgressTest } from "../../lib/egress.ts"
 import { allGone, running } from "./Processes.ts"
 
 /** A browser that somebody else started. */
@@ -32,7 +33,7 @@ const cdp = (url: string) =>
         )
       )
     ),
-    Layer.provide([DataDirTest, BunContext.layer])
+    Layer.provide([DataDirTest, EgressTest, BunContext.layer])
   )
 
 const Live = Layer.unwrapEffect(Effect.map(Elsewhere, ({ url }) => cdp(url))).pipe(
