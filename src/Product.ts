@@ -1,6 +1,6 @@
 import { Layer } from "effect"
 import type { Agent } from "./agent/Agent.ts"
-import { LocalChromium } from "./agent/browser/LocalChromium.ts"
+import * as Browsers from "./agent/browser/BrowserLive.ts"
 import { AccountsRepo } from "./auth/AccountsRepo.ts"
 import { AuthenticationLive } from "./auth/AuthenticationLive.ts"
 import { AuthHttp } from "./auth/Http.ts"
@@ -36,6 +36,7 @@ import { ArtifactMoverLive } from "./tasks/ArtifactMover.ts"
 import { ArtifactStore } from "./tasks/ArtifactStore.ts"
 import { Artifacts } from "./tasks/Artifacts.ts"
 import { ArtifactsRepo } from "./tasks/ArtifactsRepo.ts"
+import { BrowserSessions } from "./tasks/BrowserSessions.ts"
 import { Committed } from "./tasks/Committed.ts"
 import { Desk } from "./tasks/Desk.ts"
 import { HandRepo } from "./tasks/HandRepo.ts"
@@ -43,11 +44,13 @@ import { TasksHttp } from "./tasks/Http.ts"
 import { Intake } from "./tasks/Intake.ts"
 import { Interventions } from "./tasks/Interventions.ts"
 import { InterventionsRepo } from "./tasks/InterventionsRepo.ts"
+import { LiveUrls } from "./tasks/LiveUrls.ts"
 import { NoticesLive } from "./tasks/Notices.ts"
 import { Orders } from "./tasks/Orders.ts"
 import { OrdersRepo } from "./tasks/OrdersRepo.ts"
 import { Queue } from "./tasks/Queue.ts"
 import { QueueRepo } from "./tasks/QueueRepo.ts"
+import { ReconcileLive } from "./tasks/Reconcile.ts"
 import { Remembered } from "./tasks/Remembered.ts"
 import { RetentionLive } from "./tasks/Retention.ts"
 import { RetentionRepo } from "./tasks/RetentionRepo.ts"
@@ -81,7 +84,7 @@ const KeysLive = KeysInUseLive.pipe(
 const LoginsLive = VendorCredentials.Default.pipe(Layer.provide(VendorDomain.Default))
 
 /** The browsers, wherever they run, with their one way out. */
-export const BrowserLive = LocalChromium.pipe(Layer.provide(ForwardProxy.Default), Layer.provide(Egress.Default))
+export const BrowserLive = Browsers.BrowserLive.pipe(Layer.provide(ForwardProxy.Default), Layer.provide(Egress.Default))
 
 /** All of Timbra around an agent; a test puts one of its own in. */
 export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
@@ -89,11 +92,12 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   Queue.Default.pipe(
     Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, CredentialsHttp, WebhooksHttp]),
-    Layer.provide([NoticesLive, RetentionLive, ArtifactMoverLive, HeadsLive, KeeperLive, QueueGaugesLive]),
-    Layer.provide([Courier.Default, Erasure.Default, Export.Default, LoginsLive]),
+    Layer.provide([NoticesLive, RetentionLive, ReconcileLive, ArtifactMoverLive, HeadsLive, KeeperLive]),
+    Layer.provide([QueueGaugesLive, Courier.Default, Erasure.Default, Export.Default, LoginsLive]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
     Layer.provide([IdentityLive, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default, Stages.Default, RelayLive]),
+    Layer.provide(LiveUrls.Default),
     Layer.provide([Remembered.Default]),
     Layer.provide([PortalLogins.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
     Layer.provide([AccountsRepo.Default, ProfilesRepo.Default, Vault.Default]),
@@ -105,6 +109,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
       HandRepo.Default,
       ErasureRepo.Default,
       ExportRepo.Default,
+      BrowserSessions.Default,
       WebhooksRepo.Default,
       DeliveriesRepo.Default
     ]),

@@ -1,10 +1,10 @@
 import { Effect } from "effect"
 import { Egress } from "../egress/Egress.ts"
-import { type AgentError, BrowserGone, PortalDown, SubmitUncertain } from "./AgentError.ts"
+import { type AgentError, BrowserGone, BrowsersTaken, PortalDown, SubmitUncertain } from "./AgentError.ts"
 import { arrive } from "./Arrive.ts"
 import type { Assignment } from "./Assignment.ts"
 import { Hands, makeHands } from "./act/Hands.ts"
-import { Browser, type BrowserLost } from "./browser/Browser.ts"
+import { Browser, type BrowserLost, type NoVacancy } from "./browser/Browser.ts"
 import type { Completion } from "./Completion.ts"
 import type { Desk } from "./Desk.ts"
 import { intend } from "./Intent.ts"
@@ -29,10 +29,12 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
     /** What went wrong with the page, as what it means for the task. */
     const explain =
       (journey: Journey) =>
-      (error: AgentError | PageError | BrowserLost): AgentError => {
+      (error: AgentError | PageError | BrowserLost | NoVacancy): AgentError => {
         const uncertain = (what: string) =>
           new SubmitUncertain({ reason: `Se envió la solicitud y después ${what}; no se sabe cómo terminó.` })
         switch (error._tag) {
+          case "NoVacancy":
+            return new BrowsersTaken({ reason: "Todos los navegadores están ocupados.", retryAfter: error.retryAfter })
           case "BrowserLost":
           case "PageClosed":
             return journey.stamping

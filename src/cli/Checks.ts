@@ -1,4 +1,5 @@
 import { Config, ConfigError, Effect, Redacted } from "effect"
+import { browserSettings } from "../agent/browser/BrowserLive.ts"
 import { chromiumPath } from "../agent/browser/FindChromium.ts"
 import { configuredSecrets } from "../auth/Secrets.ts"
 import { authSettings } from "../auth/supabase/Settings.ts"
@@ -31,7 +32,7 @@ const checks: ReadonlyArray<Effect.Effect<unknown, ConfigError.ConfigError>> = [
   database,
   redisUrl,
   authSettings,
-  only("BROWSER_PROVIDER", "local"),
+  browserSettings,
   only("LLM_PROVIDER", "none"),
   storeSettings,
   configuredSecrets,

@@ -88,5 +88,5 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
     Effect.zipRight(FiberSet.awaitEmpty(fibers))
   )
 
-  return { start, check, waiting, size, has, drain } as const
+  return { start, check, waiting, size, has, drain, vacant: run.vacant } as const
 })

@@ -4,6 +4,7 @@ import { Committed } from "./Committed.ts"
 import { DuplicateTicket, InvalidState, TaskNotFound } from "./Errors.ts"
 import type { TaskEvent } from "./Event.ts"
 import { HandRepo } from "./HandRepo.ts"
+import { LiveUrls } from "./LiveUrls.ts"
 import type { TaskId } from "./Status.ts"
 import { TasksRepo } from "./TasksRepo.ts"
 import { TaskViews } from "./TaskViews.ts"
@@ -16,10 +17,12 @@ export class Tasks extends Effect.Service<Tasks>()("tasks/Tasks", {
     const repo = yield* TasksRepo
     const views = yield* TaskViews
     const hand = yield* HandRepo
+    const live = yield* LiveUrls
     const committed = yield* Committed
 
     const snapshot = Effect.fn("Tasks.snapshot")(function* (userId: UserId, id: TaskId) {
-      return yield* Effect.mapError(yield* views.snapshot(userId, id), () => new TaskNotFound())
+      const { view, lastSeq } = yield* Effect.mapError(yield* views.snapshot(userId, id), () => new TaskNotFound())
+      return { view: yield* live.shown(userId, view), lastSeq }
     })
 
     const get = Effect.fn("Tasks.get")((userId: UserId, id: TaskId) =>

@@ -104,7 +104,7 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace, 
   const claim = Effect.gen(function* () {
     const held = yield* runs.waiting
     const free = Math.min(concurrency - ((yield* runs.size) - held.length), most)
-    if (free <= 0) return false
+    if (free <= 0 || !(yield* runs.vacant)) return false
     const claimed = yield* repo.claim({
       workerId: id,
       free,

@@ -31,7 +31,7 @@ test("every variable that the program reads is explained, but what Fly alone set
   const reading = /(?:Config\.(?!withDefault)\w+|nested|atLeast|only)\((?:\d+, )?"([A-Z][A-Z0-9_]+)"/g
   const names = files.flatMap((text) => named(text, reading))
   expect(names).toContain("DATABASE_URL")
-  expect(await unexplained(names)).toEqual(["FLY_APP_NAME"])
+  expect(await unexplained(names)).toEqual(["FLY_APP_NAME", "FLY_PRIVATE_IP"])
 })
 
 test("fly.toml, the Dockerfile and scripts/deploy set nothing that the program does not know", async () => {

@@ -11,6 +11,7 @@ import { WorkerSql } from "../../../src/db/WorkerSql.ts"
 import { Readiness } from "../../../src/http/Readiness.ts"
 import { Audit } from "../../../src/privacy/Audit.ts"
 import { Profiles } from "../../../src/profile/Profiles.ts"
+import { BrowserSessions } from "../../../src/tasks/BrowserSessions.ts"
 import { Committed } from "../../../src/tasks/Committed.ts"
 import { Desk } from "../../../src/tasks/Desk.ts"
 import { HandRepo } from "../../../src/tasks/HandRepo.ts"
@@ -85,6 +86,7 @@ export const Ground = Layer.mergeAll(
   QueueRepo.Default,
   RunRepo.Default,
   HandRepo.Default,
+  BrowserSessions.Default,
   InterventionsRepo.Default
 ).pipe(
   Layer.provide(WorkerSql.Default),

@@ -51,7 +51,7 @@ export const openTab = Effect.fn("Tab.open")(function* (
   const pulses = yield* Queue.sliding<void>(1)
   const pulse = () => void Queue.unsafeOffer(pulses, undefined)
   const traffic = watchTraffic(pulse)
-  const documents = yield* catchDocuments(pulse)
+  const documents = yield* catchDocuments(session.files, pulse)
   const run = yield* FiberSet.makeRuntime<never>()
   const pages: Array<Page> = []
   /** Addresses that show a file rather than a page. */

@@ -34,12 +34,14 @@ import { ArtifactMoverLive } from "../../../src/tasks/ArtifactMover.ts"
 import { ArtifactStore } from "../../../src/tasks/ArtifactStore.ts"
 import { Artifacts } from "../../../src/tasks/Artifacts.ts"
 import { ArtifactsRepo } from "../../../src/tasks/ArtifactsRepo.ts"
+import { BrowserSessions } from "../../../src/tasks/BrowserSessions.ts"
 import { Committed } from "../../../src/tasks/Committed.ts"
 import { Desk } from "../../../src/tasks/Desk.ts"
 import { HandRepo } from "../../../src/tasks/HandRepo.ts"
 import { Intake } from "../../../src/tasks/Intake.ts"
 import { Interventions } from "../../../src/tasks/Interventions.ts"
 import { InterventionsRepo } from "../../../src/tasks/InterventionsRepo.ts"
+import { LiveUrls } from "../../../src/tasks/LiveUrls.ts"
 import { NoticesLive } from "../../../src/tasks/Notices.ts"
 import { Orders } from "../../../src/tasks/Orders.ts"
 import { OrdersRepo } from "../../../src/tasks/OrdersRepo.ts"
@@ -137,6 +139,7 @@ export const quick: Intervals = {
 const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orders.Default, ArtifactMoverLive).pipe(
   Layer.provideMerge(Run.Default),
   Layer.provideMerge(Desk.Default),
+  Layer.provide(Layer.mock(LiveUrls, { _tag: "tasks/LiveUrls", shown: (_user, view) => Effect.succeed(view) })),
   Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default, Stages.Default)),
   Layer.provideMerge(
     Remembered.Default.pipe(Layer.provideMerge(PortalLogins.Default.pipe(Layer.provide(Audit.Default))))
@@ -149,6 +152,7 @@ const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orde
       OrdersRepo.Default,
       QueueRepo.Default,
       RunRepo.Default,
+      BrowserSessions.Default,
       HandRepo.Default,
       InterventionsRepo.Default,
       ArtifactsRepo.Default
