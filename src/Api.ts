@@ -7,6 +7,7 @@ import { Validation } from "./http/Validation.ts"
 import { PrivacyApi } from "./privacy/Api.ts"
 import { ProfileApi } from "./profile/Api.ts"
 import { TasksApi } from "./tasks/Api.ts"
+import { CredentialsApi } from "./vault/Api.ts"
 import { WebhooksApi } from "./webhooks/Api.ts"
 
 const groups = HttpApi.make("timbra")
@@ -15,6 +16,7 @@ const groups = HttpApi.make("timbra")
   .add(PrivacyApi)
   .add(CatalogsApi)
   .add(TasksApi)
+  .add(CredentialsApi)
   .add(WebhooksApi)
   .prefix("/api/v1")
   .annotate(OpenApi.Title, "Timbra")

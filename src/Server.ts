@@ -1,4 +1,4 @@
-import { HttpApp, HttpLayerRouter } from "@effect/platform"
+import { Headers, HttpApp, HttpLayerRouter, HttpMiddleware } from "@effect/platform"
 import { BunHttpServer } from "@effect/platform-bun"
 import { Context, Data, type Duration, Effect, Layer } from "effect"
 import { Routes, through } from "./http/App.ts"
@@ -7,6 +7,7 @@ import * as Incoming from "./http/Incoming.ts"
 import { RequestInfo } from "./http/RequestInfo.ts"
 import { settings } from "./http/Settings.ts"
 import { type Connection, Sockets } from "./http/Sockets.ts"
+import * as Measures from "./telemetry/Measures.ts"
 
 export class Server extends Context.Tag("Server")<Server, { readonly url: URL }>() {}
 
@@ -23,9 +24,12 @@ export class CannotListen extends Data.TaggedError("CannotListen")<{
 // The API's own limit is lower and is answered with a problem; what is larger than this Bun refuses unread.
 const maxRequestBodySize = 16_000_000
 
+// Of a request's headers, what a trace does not tell beside those that hold a secret: where its user is.
+const untold = ["fly-client-ip", "x-forwarded-for", "x-real-ip", "forwarded", "sec-websocket-protocol"]
+
 const make = (drain: Duration.DurationInput) =>
   Effect.gen(function* () {
-    const { port, host, origins } = yield* settings
+    const { port, host, origins, publicUrl, addressOf } = yield* settings
     const sockets = yield* Sockets
     const read = yield* Incoming.reader
     const app = through(origins)(yield* HttpLayerRouter.toHttpEffect(Routes))
@@ -45,14 +49,20 @@ const make = (drain: Duration.DurationInput) =>
             const response = pathname.startsWith("/ws/")
               ? await sockets.upgrade(request, server, info)
               : await handle(request, Context.make(RequestInfo, info))
-            return response && complete(response, info.id, pathname)
+            return response && complete(response, info.id, pathname, publicUrl.protocol === "https:")
           },
           websocket: {
             ...sockets.limits,
-            open: (socket) => socket.data.open(socket),
+            open(socket) {
+              Measures.sockets.unsafeUpdate(1, [])
+              socket.data.open(socket)
+            },
             message: (socket, message) => socket.data.message(socket, message),
             drain: (socket) => socket.data.drain(socket),
-            close: (socket, code) => socket.data.close(socket, code)
+            close(socket, code) {
+              Measures.sockets.unsafeUpdate(-1, [])
+              socket.data.close(socket, code)
+            }
           }
         }),
       catch: (cause) => new CannotListen({ host, port, reason: cause instanceof Error ? cause.message : String(cause) })
@@ -68,10 +78,15 @@ const make = (drain: Duration.DurationInput) =>
       )
 
     const { url } = yield* Effect.acquireRelease(start, stop)
+    yield* sockets.listening(addressOf(url.port))
     yield* Effect.logInfo(`Listening on ${url}`)
     return { url }
   })
 
 /** The one server of the process. When it stops, requests under way have as long as `drain` to finish. */
 export const layer = (options: { readonly drain: Duration.DurationInput }) =>
-  Layer.scoped(Server, make(options.drain)).pipe(Layer.provide(BunHttpServer.layerContext))
+  Layer.scoped(Server, make(options.drain)).pipe(
+    HttpMiddleware.withTracerDisabledForUrls(["/health", "/ready", "/metrics"]),
+    Layer.locallyWith(Headers.currentRedactedNames, (names) => [...names, ...untold]),
+    Layer.provide(BunHttpServer.layerContext)
+  )

@@ -1,4 +1,7 @@
-import { Config, Effect, Layer, Logger, LogLevel } from "effect"
+import * as Otlp from "@effect/opentelemetry/Otlp"
+import { FetchHttpClient } from "@effect/platform"
+import { Config, Effect, Layer, Logger, LogLevel, Option } from "effect"
+import { version } from "../package.json"
 
 const format = Config.literal(
   "pretty",
@@ -7,10 +10,23 @@ const format = Config.literal(
 
 const level = Config.logLevel("LOG_LEVEL").pipe(Config.withDefault(LogLevel.Info))
 
-export const logging = Config.all({ format, level })
+const collector = Config.url("OTEL_EXPORTER_OTLP_ENDPOINT").pipe(Config.option)
 
+export const logging = Config.all({ format, level, collector })
+
+const exported = (collector: URL) =>
+  Otlp.layerJson({
+    baseUrl: collector.href,
+    resource: { serviceName: "timbra", serviceVersion: version }
+  }).pipe(Layer.provide(FetchHttpClient.layer))
+
+/** Logs on the standard output, and all of it to an OpenTelemetry collector where one is named. */
 export const TelemetryLive = Layer.unwrapEffect(
-  Effect.map(logging, ({ format, level }) =>
-    Layer.merge(format === "pretty" ? Logger.pretty : Logger.json, Logger.minimumLogLevel(level))
+  Effect.map(logging, ({ format, level, collector }) =>
+    Layer.mergeAll(
+      format === "pretty" ? Logger.pretty : Logger.json,
+      Logger.minimumLogLevel(level),
+      Option.match(collector, { onNone: () => Layer.empty, onSome: exported })
+    )
   )
 )

@@ -4,7 +4,7 @@ import { Deferred, Effect, Exit, Fiber, Layer, Scope } from "effect"
 import { Readiness } from "../src/http/Readiness.ts"
 import { Profiles } from "../src/profile/Profiles.ts"
 import { Server } from "../src/Server.ts"
-import { api, call, newUser, serverWith, TestServer } from "./http/TestServer.ts"
+import { api, call, newUser, serverOn, serverWith, TestServer } from "./http/TestServer.ts"
 import * as it from "./lib/effect.ts"
 
 const json = { "Content-Type": "application/json" }
@@ -59,7 +59,9 @@ it.layer(TestServer)("the server", (it) => {
       const { status, headers, body } = yield* api("DELETE", "/auth/login")
       expect([status, headers.get("allow")]).toEqual([405, "POST"])
       expect(body).toMatchObject({ code: "METHOD_NOT_ALLOWED", status: 405 })
-      expect((yield* api("PATCH", "/profile", { raw: "{}", headers: json })).headers.get("allow")).toBe("GET, PUT")
+      expect((yield* api("PATCH", "/profile", { raw: "{}", headers: json })).headers.get("allow")).toBe(
+        "DELETE, GET, PUT"
+      )
     })
   )
 
@@ -138,6 +140,15 @@ const failing = (error: unknown) =>
   )
 
 const secretly = new SqlError.SqlError({ message: "SELECT secret", cause: { message: "relation is missing" } })
+
+it.layer(serverOn({ PUBLIC_URL: "https://timbra.example.mx" }))("behind TLS", (it) => {
+  it.live("replies tell browsers to come back over TLS only", () =>
+    Effect.gen(function* () {
+      const { headers } = yield* call("GET", "/health")
+      expect(headers.get("strict-transport-security")).toBe("max-age=31536000")
+    })
+  )
+})
 
 it.layer(failing(secretly))("a defect", (it) => {
   it.live("I6: is 500 with nothing of its inside, and the server lives on", () =>

@@ -5,6 +5,7 @@ import { chromiumPath, installed } from "../../src/agent/browser/FindChromium.ts
 import { ensure } from "./Apt.ts"
 import { bunTest } from "./BunTest.ts"
 import { countsLine } from "./Counts.ts"
+import { pgbouncerProgram } from "./Pgbouncer.ts"
 import { postgresPrograms, privatePostgres } from "./Postgres.ts"
 import { privateRedis } from "./Redis.ts"
 
@@ -15,6 +16,7 @@ const counts = Effect.gen(function* () {
   yield* ensure([
     { name: "PostgreSQL", isHere: postgresPrograms() !== undefined, packages: ["postgresql"], optional: false },
     { name: "Redis", isHere: Bun.which("redis-server") !== null, packages: ["redis-server"], optional: false },
+    { name: "pgbouncer", isHere: pgbouncerProgram() !== null, packages: ["pgbouncer"], optional: false },
     {
       name: "Chromium",
       isHere: Option.isSome(Option.orElse(configured, installedChromium)),

@@ -1,17 +1,20 @@
 import { Effect } from "effect"
 import { Egress } from "../egress/Egress.ts"
-import { type AgentError, BrowserGone, PortalDown, SubmitUncertain } from "./AgentError.ts"
+import { type AgentError, BrowserGone, BrowsersTaken, PortalDown, SubmitUncertain } from "./AgentError.ts"
 import { arrive } from "./Arrive.ts"
 import type { Assignment } from "./Assignment.ts"
-import { Browser, type BrowserLost } from "./browser/Browser.ts"
+import { Hands, makeHands } from "./act/Hands.ts"
+import { Browser, type BrowserLost, type NoVacancy } from "./browser/Browser.ts"
 import type { Completion } from "./Completion.ts"
 import type { Desk } from "./Desk.ts"
+import { intend } from "./Intent.ts"
 import { Journey } from "./Journey.ts"
 import { mayVisit, watchLeaving } from "./Leaving.ts"
 import { drive } from "./Pilot.ts"
 import type { PageError } from "./page/PageError.ts"
 import { type NativeDialog, openTab } from "./page/Tab.ts"
 import { plain } from "./portal/Plain.ts"
+import { takeover } from "./Takeover.ts"
 
 const leaving = /salir|cancelar|eliminar|borrar|descartar|abandonar|perder/
 const recovering = /recuperar|reenviar|descargar/
@@ -26,10 +29,12 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
     /** What went wrong with the page, as what it means for the task. */
     const explain =
       (journey: Journey) =>
-      (error: AgentError | PageError | BrowserLost): AgentError => {
+      (error: AgentError | PageError | BrowserLost | NoVacancy): AgentError => {
         const uncertain = (what: string) =>
           new SubmitUncertain({ reason: `Se envió la solicitud y después ${what}; no se sabe cómo terminó.` })
         switch (error._tag) {
+          case "NoVacancy":
+            return new BrowsersTaken({ reason: "Todos los navegadores están ocupados.", retryAfter: error.retryAfter })
           case "BrowserLost":
           case "PageClosed":
             return journey.stamping
@@ -52,16 +57,19 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
       const journey = new Journey()
 
       // A native question is answered with yes, save one that would leave; one that may stamp has the intent committed first.
-      const agree = Effect.fnUntraced(function* ({ text }: NativeDialog) {
-        const said = plain(text)
-        if (leaving.test(said)) return false
-        if (recovering.test(said)) return true
-        if (journey.stamping || !stamping.test(said) || journey.given.size < 3) return true
-        if (assignment.submitted) return false
-        if (journey.firstTime("intend")) yield* desk.intend
-        journey.beginStamp()
-        return true
-      })
+      const agree = Effect.fnUntraced(
+        function* ({ text }: NativeDialog) {
+          const said = plain(text)
+          if (leaving.test(said)) return false
+          if (recovering.test(said)) return true
+          if (journey.stamping || !stamping.test(said) || journey.given.size < 3) return true
+          if (assignment.submitted) return false
+          yield* intend(desk, journey)
+          journey.beginStamp()
+          return true
+        },
+        Effect.catchTag("PageMoved", () => Effect.succeed(false))
+      )
 
       return yield* Effect.gen(function* () {
         yield* mayVisit(egress, assignment.vendorUrl)
@@ -69,11 +77,12 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
         const left = yield* watchLeaving(session.context, egress)
         const drivePortal = Effect.gen(function* () {
           const tab = yield* openTab(session, agree)
+          yield* desk.show(yield* takeover({ assignment, desk, tab, journey }))
           yield* arrive(tab, assignment.vendorUrl, desk)
           return yield* drive({ assignment, desk, tab, journey })
         })
         return yield* Effect.raceFirst(drivePortal, Effect.raceFirst(session.lost, left))
-      }).pipe(Effect.scoped, Effect.mapError(explain(journey)))
+      }).pipe(Effect.scoped, Effect.provideServiceEffect(Hands, makeHands), Effect.mapError(explain(journey)))
     })
 
     return { run } as const

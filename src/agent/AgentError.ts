@@ -1,4 +1,4 @@
-import { Data } from "effect"
+import { Data, type Duration } from "effect"
 
 interface Told {
   /** For the user, Spanish; quotes the portal's own words where it said any. */
@@ -43,6 +43,13 @@ export class BrowserGone extends Data.TaggedError("BrowserGone")<Told> {
   readonly code = "BROWSER_LOST"
 }
 
+/** Nothing was begun, because there is no browser for it now. */
+export class BrowsersTaken extends Data.TaggedError("BrowsersTaken")<
+  Told & { readonly retryAfter: Duration.Duration }
+> {
+  readonly code = "BROWSER_LOST"
+}
+
 /** An invoice came, but it is not the one that was asked for. */
 export class WrongInvoice extends Data.TaggedError("WrongInvoice")<Told> {
   readonly code = "INVOICE_MISMATCH"
@@ -77,6 +84,7 @@ export type AgentError =
   | LoginFailed
   | RunTimeout
   | BrowserGone
+  | BrowsersTaken
   | WrongInvoice
   | SubmitUncertain
   | UnsupportedPortal

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { PortalBlocked, PortalDown, UnsupportedPortal } from "./AgentError.ts"
+import { Hands } from "./act/Hands.ts"
 import type { Desk } from "./Desk.ts"
 import { settle } from "./page/Settle.ts"
 import type { Tab } from "./page/Tab.ts"
@@ -12,7 +13,8 @@ const failure = (message: string) => /net::(ERR_\w+)/.exec(message)?.[1] ?? "sin
 /** Opens the portal, or says why it cannot be. */
 export const arrive = Effect.fn("agent.arrive")(function* (tab: Tab, url: URL, desk: Desk) {
   yield* desk.step({ type: "navigate", message: `Abro ${url.host}`, content: url.origin + url.pathname })
-  const response = yield* Effect.tryPromise({
+  const hands = yield* Hands
+  const opening = Effect.tryPromise({
     try: () => tab.page().goto(url.href, { waitUntil: "domcontentloaded", timeout: arrivalMs }),
     catch: (cause) => {
       const message = String(cause)
@@ -21,6 +23,11 @@ export const arrive = Effect.fn("agent.arrive")(function* (tab: Tab, url: URL, d
         : new PortalDown({ reason: `El portal no respondió (${failure(message)}).` })
     }
   })
+  // A user who was faster than this has found an empty page.
+  const response = yield* hands.act(opening).pipe(
+    Effect.tapErrorTag("PageMoved", () => hands.looks),
+    Effect.retry({ while: (error) => error._tag === "PageMoved" })
+  )
   yield* settle(tab)
   const status = response?.status() ?? 200
   if (status >= 500) return yield* new PortalDown({ reason: `El portal respondió con el error ${status}.` })

@@ -1,4 +1,5 @@
-import type { Effect, Option, Redacted } from "effect"
+import type { Effect, Option, Redacted, Scope } from "effect"
+import type { Stage } from "./Stage.ts"
 
 export type StepType = "navigate" | "input" | "click" | "thinking" | "error" | "user_intervention" | "completed"
 
@@ -38,6 +39,8 @@ export interface Question {
 export type Answer =
   | { readonly action: "continue"; readonly answers: Readonly<Record<string, string>> }
   | { readonly action: "abort" }
+  /** The user has driven the page themselves instead: look anew. */
+  | { readonly action: "released" }
 
 /** What somebody enters a portal with. */
 export interface Login {
@@ -58,8 +61,11 @@ export interface Document {
  */
 export interface Desk {
   readonly step: (step: Step) => Effect.Effect<void>
-  /** Returns when the intent to submit is committed: only after it may the irreversible act be done, and only once. */
-  readonly intend: Effect.Effect<void>
+  /**
+   * Commits the intent to submit: only after it may the irreversible act be done, and only once. False where the user
+   * has paused before: then nothing is committed and nothing may be done.
+   */
+  readonly intend: Effect.Effect<boolean>
   /** Returns at once, or when the user resumes what they paused. Called between any two acts before the intent. */
   readonly checkpoint: Effect.Effect<void>
   /** Returns when the user has answered. */
@@ -68,4 +74,8 @@ export interface Desk {
   readonly login: (host: string) => Effect.Effect<Option.Option<Login>>
   /** Keeps a document with the task; gives its artifact id. */
   readonly keep: (document: Document) => Effect.Effect<string>
+  /** Lets the user see the page, and drive it when they take over, as long as the scope. */
+  readonly show: (stage: Stage) => Effect.Effect<void, never, Scope.Scope>
+  /** The same for what the user does while they drive; nothing of it is committed at any other time. */
+  readonly byHand: Pick<Desk, "step" | "intend">
 }

@@ -35,6 +35,10 @@ export class Journey {
   private progressAt = performance.now()
   stampedAt = 0
   stamping = false
+  /** The intent to submit is committed. */
+  intended = false
+  /** The user has said yes to submitting. */
+  confirmed = false
   /** When the portal first said that all went well, and whether it said that the invoice was mailed. */
   successAt: number | undefined
   emailed = false

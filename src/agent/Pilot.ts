@@ -1,10 +1,12 @@
-import { Duration, Effect } from "effect"
+import { Duration, Effect, Schedule } from "effect"
 import { afterStamp, speaksOfSuccess } from "./AfterStamp.ts"
 import { PortalDown, TicketRefused, UnsupportedPortal } from "./AgentError.ts"
 import { ask, wrongAnswer } from "./Ask.ts"
 import { fillIn } from "./act/Execute.ts"
 import { guard } from "./act/Guard.ts"
+import { Hands } from "./act/Hands.ts"
 import { press, pressOnce } from "./act/Press.ts"
+import { intend } from "./Intent.ts"
 import { isPassing, type PageError } from "./page/PageError.ts"
 import { settleAfter } from "./page/Settle.ts"
 import type { Look, SeenButton } from "./page/Tab.ts"
@@ -53,8 +55,10 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   const { assignment, desk, journey, tab } = trip
   const facts = factsOf(assignment)
   const questions = new Questions(desk, assignment)
+  const hands = yield* Hands
 
   const observe = Effect.gen(function* () {
+    yield* hands.looks
     const look = yield* tab.look.pipe(Effect.retry({ times: 20, while: (error) => error._tag === "PageMoved" }))
     const seen = frontOf(look)
     const listed = journey.hasTold && look.texts.some(({ text }) => isListed(text, facts) && !journey.isFurniture(text))
@@ -108,15 +112,15 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const named = yield* refuseOtherTaxpayer(trip, look)
     // Where the page shows no taxpayer and none was typed, a person has to say that it is the right one.
     const known = named || journey.given.has("rfc")
-    if ((assignment.confirmBeforeSubmit || !known) && journey.firstTime("confirm"))
-      yield* questions.confirm(tab, form, button.text)
+    if ((assignment.confirmBeforeSubmit || !known) && !journey.confirmed) {
+      journey.confirmed = yield* questions.confirm(tab, form, button.text)
+      if (!journey.confirmed) return
+    }
     yield* desk.step({ type: "click", message: `Envío con «${button.text}»`, ...(yield* picture(trip)) })
     journey.beforePress(look, form, button, tab.said.length)
     const begin = Effect.gen(function* () {
-      if (journey.firstTime("intend")) {
-        yield* guard(tab.page().context())
-        yield* desk.intend
-      }
+      if (!journey.intended) yield* guard(tab.page().context())
+      yield* intend(desk, journey)
       journey.beginStamp()
       questions.spend()
     })
@@ -281,8 +285,11 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     // The portal is done although nothing looked like its last word: the intent is what happened.
     const surprise =
       heard !== undefined && !isBad(heard.outcome) && saysInvoice(heard.text) && journey.given.has("regime")
-    if (!journey.stamping && surprise && journey.firstTime("intend")) {
-      yield* desk.intend
+    if (!journey.stamping && surprise && !journey.intended) {
+      yield* intend(desk, journey).pipe(
+        Effect.tapError(() => desk.checkpoint),
+        Effect.retry(Schedule.forever)
+      )
       journey.beginStamp()
     }
     if (journey.stamping) {

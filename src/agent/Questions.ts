@@ -39,16 +39,15 @@ export class Questions {
     this.answers = { ...assignment.answers }
   }
 
+  /** False where the user took the page over instead of answering: then it has to be looked at again. */
   private ask(question: Question) {
-    return this.desk
-      .ask(question)
-      .pipe(
-        Effect.flatMap((answer) =>
-          answer.action === "abort"
-            ? new Aborted({ reason: "El usuario decidió no continuar." })
-            : Effect.sync(() => Object.assign(this.answers, answer.answers))
-        )
-      )
+    return this.desk.ask(question).pipe(
+      Effect.flatMap((answer) => {
+        if (answer.action === "abort") return new Aborted({ reason: "El usuario decidió no continuar." })
+        if (answer.action === "continue") Object.assign(this.answers, answer.answers)
+        return Effect.succeed(answer.action === "continue")
+      })
+    )
   }
 
   /** True as often as something may be asked again. */
@@ -99,7 +98,7 @@ export class Questions {
         const value = field.radios.find(({ checked }) => checked)?.label ?? field.control.value
         return value === "" || field.control.kind === "password" ? [] : [`${label(field)}: ${mask(field.role, value)}`]
       })
-      yield* this.ask({
+      return yield* this.ask({
         kind: "confirm_submit",
         message: [`Todo está listo. ¿Se envía con «${button}»?`, ...held].join("\n"),
         fields: [],

@@ -58,6 +58,27 @@ export class InvalidCredentials extends Problem.make<InvalidCredentials>()("Inva
   en: "The e-mail or the password is not right."
 }) {}
 
+export class EmailNotConfirmed extends Problem.make<EmailNotConfirmed>()("EmailNotConfirmed", {
+  status: 401,
+  code: "EMAIL_NOT_CONFIRMED",
+  es: "Confirme su correo con el enlace que se le envió antes de iniciar sesión.",
+  en: "Confirm your e-mail by the link that was sent to it before you log in."
+}) {}
+
+export class PasswordRefused extends Problem.make<PasswordRefused>()("PasswordRefused", {
+  status: 400,
+  code: "PASSWORD_REFUSED",
+  es: "El proveedor de cuentas no acepta esa contraseña: elija una más fuerte.",
+  en: "The account provider does not take that password: choose a stronger one."
+}) {}
+
+export class AuthUnavailable extends Problem.make<AuthUnavailable>()("AuthUnavailable", {
+  status: 503,
+  code: "AUTH_UNAVAILABLE",
+  es: "Las cuentas no están disponibles por el momento. Intente de nuevo en unos segundos.",
+  en: "Accounts are not available at the moment. Try again in a few seconds."
+}) {}
+
 /** What login and refresh answer. */
 export class Grant extends Schema.Class<Grant>("Grant")({
   token: Schema.Redacted(Schema.String),

@@ -1,63 +1,35 @@
-import { Effect, Option, type Redacted } from "effect"
-import * as Rfc from "../cfdi/Rfc.ts"
-import { Rls } from "../db/Rls.ts"
-import { type NewProfile, Profiles } from "../profile/Profiles.ts"
-import { type Email, EmailTaken, InvalidCredentials } from "./Account.ts"
-import { AccountsRepo } from "./AccountsRepo.ts"
-import { LoginLimits } from "./LoginLimits.ts"
-import { Passwords } from "./Passwords.ts"
-import { Sessions } from "./Sessions.ts"
-import { UserId } from "./User.ts"
+import { Context, type Effect, type Redacted } from "effect"
+import type { NewProfile } from "../profile/Profiles.ts"
+import type {
+  AuthUnavailable,
+  Email,
+  EmailNotConfirmed,
+  EmailTaken,
+  InvalidCredentials,
+  PasswordRefused,
+  Registered
+} from "./Account.ts"
+import type { TooManyAttempts } from "./LoginLimits.ts"
+import type { Granted } from "./Sessions.ts"
 
-interface Credentials {
+export interface Credentials {
   readonly email: Email
   readonly password: Redacted.Redacted
 }
 
-export class Accounts extends Effect.Service<Accounts>()("auth/Accounts", {
-  effect: Effect.gen(function* () {
-    const repo = yield* AccountsRepo
-    const profiles = yield* Profiles
-    const sessions = yield* Sessions
-    const passwords = yield* Passwords
-    const limits = yield* LoginLimits
-    const rls = yield* Rls
+export type Warnings = NonNullable<Registered["warnings"]>
 
-    /** Account and profile, both or none. Tells what is odd about them. */
-    const register = Effect.fn("Accounts.register")(function* ({
-      email,
-      password,
-      ...profile
-    }: Credentials & NewProfile) {
-      const id = UserId.make(crypto.randomUUID())
-      const passwordHash = yield* passwords.turn(passwords.hash(password))
-      const created = yield* Effect.gen(function* () {
-        const user = yield* repo.insert({ id, email, passwordHash })
-        if (Option.isSome(user)) yield* profiles.create(id, { ...profile, email })
-        return Option.isSome(user)
-      }).pipe(rls.asUser(id), Effect.orDie)
-      if (!created) return yield* new EmailTaken()
-      return [...Rfc.warnings(profile.rfc), ...(passwords.isCommon(password) ? (["PASSWORD_COMMON"] as const) : [])]
-    })
-
-    const login = Effect.fn("Accounts.login")(function* ({ email, password }: Credentials, address: string) {
-      const attempt = { email, address }
-      yield* limits.check(attempt)
-      const userId = yield* Effect.gen(function* () {
-        // Again, because others may have failed while this one waited for its turn.
-        yield* limits.check(attempt)
-        const user = yield* repo.findByEmail(email)
-        const right = yield* passwords.verify(
-          password,
-          Option.map(user, ({ passwordHash }) => passwordHash)
-        )
-        if (right && Option.isSome(user)) return user.value.id
-        yield* limits.failed(attempt)
-        return yield* new InvalidCredentials()
-      }).pipe(passwords.turn)
-      return yield* sessions.open(userId)
-    })
-
-    return { register, login } as const
-  })
-}) {}
+/** Where accounts are: here, or at Supabase Auth. */
+export class Accounts extends Context.Tag("auth/Accounts")<
+  Accounts,
+  {
+    /** Account and profile; tells what is odd about them. */
+    readonly register: (
+      registration: Credentials & NewProfile
+    ) => Effect.Effect<Warnings, EmailTaken | PasswordRefused | AuthUnavailable>
+    readonly login: (
+      credentials: Credentials,
+      address: string
+    ) => Effect.Effect<Granted, InvalidCredentials | EmailNotConfirmed | TooManyAttempts | AuthUnavailable>
+  }
+>() {}

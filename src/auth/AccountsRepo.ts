@@ -4,7 +4,11 @@ import { Rls } from "../db/Rls.ts"
 import { Email } from "./Account.ts"
 import { UserId } from "./User.ts"
 
-const NewUser = Schema.Struct({ id: UserId, email: Schema.typeSchema(Email), passwordHash: Schema.String })
+const NewUser = Schema.Struct({
+  id: UserId,
+  email: Schema.typeSchema(Email),
+  passwordHash: Schema.NullOr(Schema.String)
+})
 
 export class AccountsRepo extends Effect.Service<AccountsRepo>()("auth/AccountsRepo", {
   effect: Effect.gen(function* () {
@@ -20,7 +24,7 @@ export class AccountsRepo extends Effect.Service<AccountsRepo>()("auth/AccountsR
     const selectByEmail = SqlSchema.findOne({
       Request: Schema.typeSchema(Email),
       Result: Schema.Struct({ id: UserId, passwordHash: Schema.String }),
-      execute: (email) => sql`SELECT id, password_hash FROM users WHERE email = ${email}`
+      execute: (email) => sql`SELECT id, password_hash FROM users WHERE email = ${email} AND password_hash IS NOT NULL`
     })
 
     /** None where the e-mail has an account already, which row-level security would not show. */

@@ -2,7 +2,18 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "@effect/platform"
 import { Schema } from "effect"
 import { body } from "../http/Body.ts"
 import { newProfile } from "../profile/Profile.ts"
-import { Email, EmailTaken, Grant, InvalidCredentials, NewPassword, Registered, TriedPassword } from "./Account.ts"
+import {
+  AuthUnavailable,
+  Email,
+  EmailNotConfirmed,
+  EmailTaken,
+  Grant,
+  InvalidCredentials,
+  NewPassword,
+  PasswordRefused,
+  Registered,
+  TriedPassword
+} from "./Account.ts"
 import { Authentication } from "./Authentication.ts"
 import { TooManyAttempts } from "./LoginLimits.ts"
 import { InvalidRefreshToken } from "./Sessions.ts"
@@ -22,13 +33,23 @@ export class AuthApi extends HttpApiGroup.make("auth")
       .setPayload(Registration)
       .addSuccess(Registered, { status: 201 })
       .addError(EmailTaken)
+      .addError(PasswordRefused)
+      .addError(AuthUnavailable)
   )
   .add(
     HttpApiEndpoint.post("login")`/login`
       .setPayload(Login)
       .addSuccess(Grant)
       .addError(InvalidCredentials)
+      .addError(EmailNotConfirmed)
       .addError(TooManyAttempts)
+      .addError(AuthUnavailable)
   )
-  .add(HttpApiEndpoint.post("refresh")`/refresh`.setPayload(Refresh).addSuccess(Grant).addError(InvalidRefreshToken))
+  .add(
+    HttpApiEndpoint.post("refresh")`/refresh`
+      .setPayload(Refresh)
+      .addSuccess(Grant)
+      .addError(InvalidRefreshToken)
+      .addError(AuthUnavailable)
+  )
   .prefix("/auth") {}

@@ -13,7 +13,7 @@ export const AuthenticationLive = Layer.effect(
   Effect.map(Sessions, (sessions) => ({
     bearer: (token) =>
       sessions.authenticate(token).pipe(
-        Effect.map(({ userId, sessionId }) => ({ id: userId, sessionId })),
+        Effect.map(({ userId, sessionId }) => ({ id: userId, sessionId, token })),
         Effect.tapError(() => challenge)
       )
   }))

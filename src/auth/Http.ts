@@ -4,13 +4,12 @@ import { Api } from "../Api.ts"
 import { RequestInfo } from "../http/RequestInfo.ts"
 import { Grant, Registered } from "./Account.ts"
 import { Accounts } from "./Accounts.ts"
-import type { TooManyAttempts } from "./LoginLimits.ts"
 import { Sessions } from "./Sessions.ts"
 import { CurrentUser } from "./User.ts"
 
-const retryAfter = (error: TooManyAttempts) =>
+const retryAfter = (seconds: number) =>
   HttpApp.appendPreResponseHandler((_, response) =>
-    Effect.succeed(HttpServerResponse.setHeader(response, "Retry-After", String(error.retry_after)))
+    Effect.succeed(HttpServerResponse.setHeader(response, "Retry-After", String(seconds)))
   )
 
 export const AuthHttp = HttpApiBuilder.group(
@@ -21,18 +20,26 @@ export const AuthHttp = HttpApiBuilder.group(
     const sessions = yield* Sessions
     return handlers
       .handle("register", ({ payload }) =>
-        Effect.map(
-          accounts.register(payload),
-          (warnings) => new Registered({ message: "User registered", ...(warnings.length > 0 ? { warnings } : {}) })
+        accounts.register(payload).pipe(
+          Effect.map(
+            (warnings) => new Registered({ message: "User registered", ...(warnings.length > 0 ? { warnings } : {}) })
+          ),
+          Effect.tapErrorTag("AuthUnavailable", () => retryAfter(5))
         )
       )
       .handle("login", ({ payload }) =>
         Effect.flatMap(RequestInfo, ({ address }) => accounts.login(payload, address)).pipe(
           Effect.map(Grant.of),
-          Effect.tapErrorTag("TooManyAttempts", retryAfter)
+          Effect.tapErrorTag("TooManyAttempts", ({ retry_after }) => retryAfter(retry_after)),
+          Effect.tapErrorTag("AuthUnavailable", () => retryAfter(5))
         )
       )
-      .handle("refresh", ({ payload }) => Effect.map(sessions.renew(payload.refresh_token), Grant.of))
-      .handle("logout", () => Effect.flatMap(CurrentUser, ({ id, sessionId }) => sessions.close(id, sessionId)))
+      .handle("refresh", ({ payload }) =>
+        sessions.renew(payload.refresh_token).pipe(
+          Effect.map(Grant.of),
+          Effect.tapErrorTag("AuthUnavailable", () => retryAfter(5))
+        )
+      )
+      .handle("logout", () => Effect.flatMap(CurrentUser, sessions.close))
   })
 )

@@ -1,5 +1,7 @@
-import { RateLimiter } from "@effect/experimental"
-import { Duration, Effect, Schema } from "effect"
+import { createHash } from "node:crypto"
+import { Data, Duration, Effect, Option, Schema } from "effect"
+import { RateLimiterMemory, RateLimiterRedis } from "rate-limiter-flexible"
+import { redis } from "../db/Redis.ts"
 import * as Problem from "../Problem.ts"
 
 export class TooManyAttempts extends Problem.make<TooManyAttempts>()("TooManyAttempts", {
@@ -15,46 +17,64 @@ export interface Attempt {
   readonly address: string
 }
 
-/**
- * Failures that are forgiven, refilled evenly over the window: 10 of one address on one account (another each 90
- * seconds), 100 of one address, and 50 an hour on one account from everywhere, so that whoever guesses from one place
- * does not lock its owner out.
- */
-const limitsOf = ({ email, address }: Attempt) =>
-  [
-    { key: `login:${JSON.stringify([email, address])}`, limit: 10, window: Duration.minutes(15) },
-    { key: `login:address:${address}`, limit: 100, window: Duration.minutes(15) },
-    { key: `login:account:${email}`, limit: 50, window: Duration.hours(1) }
-  ] as const
+class NotCounted extends Data.TaggedError("NotCounted")<{ readonly cause: unknown }> {}
 
-/** Counts failed logins only: who logs in rightly is never limited by having done so often. */
+/**
+ * Failures that are forgiven: 10 of one address on one account, 100 of one address, and 50 an hour on one account from
+ * everywhere, so that whoever guesses from one place does not lock its owner out.
+ */
+const limits = [
+  { name: "pair", points: 10, duration: Duration.minutes(15), of: ({ email, address }: Attempt) => [email, address] },
+  { name: "address", points: 100, duration: Duration.minutes(15), of: ({ address }: Attempt) => [address] },
+  { name: "account", points: 50, duration: Duration.hours(1), of: ({ email }: Attempt) => [email] }
+]
+
+// Redis learns no e-mail.
+const keyOf = (parts: ReadonlyArray<string>) => createHash("sha256").update(JSON.stringify(parts)).digest("base64url")
+
+/**
+ * Counts failed logins only, in Redis for all processes where there is one: who logs in rightly is never limited by
+ * having done so often. While Redis is away each process counts for itself.
+ */
 export class LoginLimits extends Effect.Service<LoginLimits>()("auth/LoginLimits", {
-  effect: Effect.gen(function* () {
-    const limiter = yield* RateLimiter.RateLimiter
-    const consume = (limit: ReturnType<typeof limitsOf>[number], tokens: number) =>
-      limiter.consume({ ...limit, tokens, algorithm: "token-bucket" }).pipe(
-        Effect.map(({ remaining }) => remaining),
-        Effect.catchAll((error) =>
-          // A store that is down must not keep everyone out; the cost of a hash still slows guessing.
-          error.reason === "Exceeded" ? Effect.succeed(0) : Effect.as(Effect.logWarning("No login limits", error), 1)
-        )
+  scoped: Effect.gen(function* () {
+    const client = yield* redis
+
+    const limiters = limits.map(({ name, points, duration, of }) => {
+      const options = { keyPrefix: `timbra:login:${name}`, points, duration: Duration.toSeconds(duration) }
+      const memory = new RateLimiterMemory(options)
+      const limiter = Option.match(client, {
+        onNone: () => memory,
+        onSome: (storeClient) => new RateLimiterRedis({ ...options, storeClient, insuranceLimiter: memory })
+      })
+      return { limiter, points, of }
+    })
+
+    const counted = <A>(count: () => Promise<A>) =>
+      Effect.tryPromise({ try: count, catch: (cause) => new NotCounted({ cause }) }).pipe(
+        // What cannot be counted must not keep everyone out; the cost of a hash still slows guessing.
+        Effect.catchAll((error) => Effect.as(Effect.logWarning("No login limits", error), null))
       )
 
     const check = Effect.fn("LoginLimits.check")((attempt: Attempt) =>
       Effect.forEach(
-        limitsOf(attempt),
-        (limit) =>
-          Effect.filterOrFail(
-            consume(limit, 0),
-            (remaining) => remaining >= 1,
-            () => new TooManyAttempts({ retry_after: Math.ceil(Duration.toSeconds(limit.window) / limit.limit) })
+        limiters,
+        ({ limiter, points, of }) =>
+          Effect.flatMap(
+            counted(() => limiter.get(keyOf(of(attempt)))),
+            (used) =>
+              used !== null && used.consumedPoints >= points
+                ? new TooManyAttempts({ retry_after: Math.max(1, Math.ceil(used.msBeforeNext / 1000)) })
+                : Effect.void
           ),
         { discard: true }
       )
     )
 
     const failed = Effect.fn("LoginLimits.failed")((attempt: Attempt) =>
-      Effect.forEach(limitsOf(attempt), (limit) => consume(limit, 1), { discard: true })
+      Effect.forEach(limiters, ({ limiter, of }) => counted(() => limiter.penalty(keyOf(of(attempt)), 1)), {
+        discard: true
+      })
     )
 
     return { check, failed } as const

@@ -1,10 +1,9 @@
-import { createHash, randomBytes } from "node:crypto"
-import { Effect, Option, Redacted, Schema } from "effect"
+import { Context, type Effect, type Redacted } from "effect"
 import * as Problem from "../Problem.ts"
-import { Unauthorized } from "./Authentication.ts"
-import { SessionsRepo } from "./SessionsRepo.ts"
-import { Tokens } from "./Tokens.ts"
-import { SessionId, UserId } from "./User.ts"
+import type { AuthUnavailable } from "./Account.ts"
+import type { Unauthorized } from "./Authentication.ts"
+import type { Claims } from "./Tokens.ts"
+import type { CurrentUser } from "./User.ts"
 
 export class InvalidRefreshToken extends Problem.make<InvalidRefreshToken>()("InvalidRefreshToken", {
   status: 401,
@@ -13,54 +12,21 @@ export class InvalidRefreshToken extends Problem.make<InvalidRefreshToken>()("In
   en: "The refresh token is no longer valid. Log in again."
 }) {}
 
-const secretOf = () => randomBytes(32).toString("base64url")
-const hashOf = (secret: string) => new Uint8Array(createHash("sha256").update(secret).digest())
-
-// The user's id stands before the secret because row-level security shows the token to nobody else.
-const parse = (token: Redacted.Redacted) => {
-  const [userId, secret, ...rest] = Redacted.value(token).split(".")
-  if (secret === undefined || rest.length > 0) return Option.none()
-  return Option.map(Schema.decodeUnknownOption(UserId)(userId), (userId) => ({ userId, hash: hashOf(secret) }))
+/** What a login gives. */
+export interface Granted {
+  readonly token: Redacted.Redacted
+  /** Seconds. */
+  readonly expiresIn: number
+  readonly refreshToken: Redacted.Redacted
 }
 
-/** What a client holds: an access token of an hour, and a refresh token that is good for one use. */
-export class Sessions extends Effect.Service<Sessions>()("auth/Sessions", {
-  effect: Effect.gen(function* () {
-    const repo = yield* SessionsRepo
-    const tokens = yield* Tokens
-
-    const grant = (userId: UserId, sessionId: SessionId, secret: string) =>
-      Effect.map(tokens.sign(userId, sessionId), (signed) => ({
-        ...signed,
-        refreshToken: Redacted.make(`${userId}.${secret}`)
-      }))
-
-    const open = Effect.fn("Sessions.open")(function* (userId: UserId) {
-      const sessionId = SessionId.make(crypto.randomUUID())
-      const secret = secretOf()
-      yield* repo.open({ userId, sessionId, hash: hashOf(secret) })
-      return yield* grant(userId, sessionId, secret)
-    })
-
-    const renew = Effect.fn("Sessions.renew")(function* (token: Redacted.Redacted) {
-      const presented = yield* Effect.mapError(parse(token), () => new InvalidRefreshToken())
-      const secret = secretOf()
-      const used = yield* repo.rotate(presented, hashOf(secret))
-      const { family } = yield* Effect.mapError(used, () => new InvalidRefreshToken())
-      return yield* grant(presented.userId, family, secret)
-    })
-
-    const close = Effect.fn("Sessions.close")((userId: UserId, sessionId: SessionId) =>
-      repo.close({ userId, sessionId })
-    )
-
+/** What clients hold, whoever issued it. */
+export class Sessions extends Context.Tag("auth/Sessions")<
+  Sessions,
+  {
+    readonly renew: (token: Redacted.Redacted) => Effect.Effect<Granted, InvalidRefreshToken | AuthUnavailable>
+    readonly close: (user: Context.Tag.Service<CurrentUser>) => Effect.Effect<void>
     /** Who holds this access token, if its session is still open. Both HTTP and the sockets ask here. */
-    const authenticate = Effect.fn("Sessions.authenticate")(function* (token: Redacted.Redacted) {
-      const claims = yield* tokens.verify(token)
-      if (!(yield* repo.isOpen(claims))) return yield* new Unauthorized()
-      return claims
-    })
-
-    return { open, renew, close, authenticate } as const
-  })
-}) {}
+    readonly authenticate: (token: Redacted.Redacted) => Effect.Effect<Claims, Unauthorized>
+  }
+>() {}

@@ -1,6 +1,7 @@
 import { SqlClient, SqlSchema } from "@effect/sql"
 import { Effect, Schema } from "effect"
 import { Rls } from "../db/Rls.ts"
+import { Audit } from "../privacy/Audit.ts"
 import { SessionId, UserId } from "./User.ts"
 
 const Fresh = Schema.Struct({ userId: UserId, sessionId: SessionId, hash: Schema.Uint8ArrayFromSelf })
@@ -12,6 +13,7 @@ export class SessionsRepo extends Effect.Service<SessionsRepo>()("auth/SessionsR
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const rls = yield* Rls
+    const audit = yield* Audit
 
     const insert = SqlSchema.void({
       Request: Fresh,
@@ -81,8 +83,11 @@ export class SessionsRepo extends Effect.Service<SessionsRepo>()("auth/SessionsR
         if (used._tag === "Some") {
           yield* insert({ userId: presented.userId, sessionId: used.value.family, hash: next })
         } else {
-          const revoked = yield* revokeReused(presented)
-          if (revoked.length > 0) yield* Effect.logWarning("A used refresh token came back: its session is revoked")
+          const [reused] = yield* revokeReused(presented)
+          if (reused !== undefined) {
+            yield* Effect.logWarning("A used refresh token came back: its session is revoked")
+            yield* audit.record(presented.userId, "session.reused", { subject: reused.family })
+          }
         }
         return used
       }).pipe(rls.asUser(presented.userId), Effect.orDie)

@@ -1,4 +1,4 @@
-import { Context, Schema } from "effect"
+import { Context, type Redacted, Schema } from "effect"
 
 export const UserId = Schema.UUID.pipe(Schema.brand("UserId"))
 export type UserId = typeof UserId.Type
@@ -10,5 +10,5 @@ export type SessionId = typeof SessionId.Type
 /** Who sent the request that is being answered. */
 export class CurrentUser extends Context.Tag("auth/CurrentUser")<
   CurrentUser,
-  { readonly id: UserId; readonly sessionId: SessionId }
+  { readonly id: UserId; readonly sessionId: SessionId; readonly token: Redacted.Redacted }
 >() {}

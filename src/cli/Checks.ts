@@ -1,9 +1,13 @@
 import { Config, ConfigError, Effect, Redacted } from "effect"
+import { browserSettings } from "../agent/browser/BrowserLive.ts"
 import { chromiumPath } from "../agent/browser/FindChromium.ts"
 import { configuredSecrets } from "../auth/Secrets.ts"
+import { authSettings } from "../auth/supabase/Settings.ts"
+import { redisUrl } from "../db/Redis.ts"
 import { allowances } from "../egress/Allowances.ts"
 import { settings } from "../http/Settings.ts"
 import { logging } from "../Telemetry.ts"
+import { storeSettings } from "../tasks/ArtifactStore.ts"
 import { interventionTimeout } from "../tasks/Desk.ts"
 import { queueSettings } from "../tasks/Queue.ts"
 import { retentionDays } from "../tasks/Retention.ts"
@@ -26,10 +30,11 @@ const checks: ReadonlyArray<Effect.Effect<unknown, ConfigError.ConfigError>> = [
   settings,
   logging,
   database,
-  only("AUTH_PROVIDER", "local"),
-  only("BROWSER_PROVIDER", "local"),
+  redisUrl,
+  authSettings,
+  browserSettings,
   only("LLM_PROVIDER", "none"),
-  only("ARTIFACT_STORE", "file"),
+  storeSettings,
   configuredSecrets,
   queueSettings,
   retryBase,

@@ -15,7 +15,7 @@ const configLines = (error: ConfigError.ConfigError): ReadonlyArray<string> => {
 const reasonOf = ({ cause, message }: SqlError.SqlError) =>
   Predicate.hasProperty(cause, "message") ? `${message}: ${cause.message}` : message
 
-const lines = (error: unknown): ReadonlyArray<string> => {
+export const lines = (error: unknown): ReadonlyArray<string> => {
   if (ValidationError.isValidationError(error)) return []
   if (ConfigError.isConfigError(error)) return [...new Set(configLines(error))]
   if (error instanceof SqlError.SqlError) return [`DATABASE_URL: ${reasonOf(error)}`]

@@ -1,6 +1,7 @@
 import { FileSystem, Path } from "@effect/platform"
-import { PGlite } from "@electric-sql/pglite"
-import { PGLiteSocketServer } from "@electric-sql/pglite-socket"
+import initdb from "@electric-sql/pglite/initdb.wasm" with { type: "file" }
+import data from "@electric-sql/pglite/pglite.data" with { type: "file" }
+import postgres from "@electric-sql/pglite/pglite.wasm" with { type: "file" }
 import { Effect, Option } from "effect"
 import { DataDir, DataDirUnusable } from "./DataDir.ts"
 
@@ -28,6 +29,15 @@ const lock = Effect.gen(function* () {
   yield* Effect.addFinalizer(() => Effect.ignoreLogged(fs.remove(file)))
 })
 
+const compiled = async (path: string) => WebAssembly.compile(await Bun.file(path).arrayBuffer())
+
+// Loaded when needed: on a server's PostgreSQL all of it is dead weight. Its files are named, for a binary has no folder.
+const open = async (dataDir: string) => {
+  const { PGlite } = await import("@electric-sql/pglite")
+  const [pgliteWasmModule, initdbWasmModule] = await Promise.all([compiled(postgres), compiled(initdb)])
+  return PGlite.create({ dataDir, pgliteWasmModule, initdbWasmModule, fsBundle: Bun.file(data) })
+}
+
 /**
  * PostgreSQL in this process (PGlite in `DATA_DIR/database`) behind a unix socket that only this user can reach.
  * Gives what `PgClient` needs to connect; it serves one statement at a time.
@@ -43,7 +53,7 @@ export const embedded = Effect.gen(function* () {
   }
   const db = yield* Effect.acquireRelease(
     Effect.tryPromise({
-      try: () => PGlite.create({ dataDir: folder }),
+      try: () => open(folder),
       catch: (cause) => new DataDirUnusable({ path: folder, reason: String(cause) })
     }),
     (db) => Effect.promise(() => db.close())
@@ -53,6 +63,7 @@ export const embedded = Effect.gen(function* () {
   const port = 5432
   yield* Effect.acquireRelease(
     Effect.promise(async () => {
+      const { PGLiteSocketServer } = await import("@electric-sql/pglite-socket")
       const server = new PGLiteSocketServer({ db, path: path.join(host, `.s.PGSQL.${port}`) })
       await server.start()
       return server

@@ -1,5 +1,6 @@
 import { SqlClient, SqlError } from "@effect/sql"
 import { Effect } from "effect"
+import { RequestInfo } from "../http/RequestInfo.ts"
 
 // What a caller could act on was made a typed error inside; a failing database is a defect to all of them.
 export const orDie = <A, E, R>(
@@ -19,15 +20,19 @@ export class Rls extends Effect.Service<Rls>()("db/Rls", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
 
-    /** As the API on behalf of one user: their rows only. */
+    const setUser = (userId: string) =>
+      Effect.flatMap(
+        RequestInfo,
+        ({ address, id }) => sql`
+          SELECT set_config('role', 'timbra_api', true), set_config('app.user_id', ${userId}, true),
+                 set_config('app.address', ${address}, true), set_config('app.request_id', ${id}, true)`
+      )
+
+    /** As the API on behalf of one user: their rows only. Triggers that log are told where the request came from. */
     const asUser =
       (userId: string) =>
       <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-        sql`SELECT set_config('role', 'timbra_api', true), set_config('app.user_id', ${userId}, true)`.pipe(
-          Effect.zipRight(effect),
-          sql.withTransaction,
-          orDie
-        )
+        setUser(userId).pipe(Effect.zipRight(effect), sql.withTransaction, orDie)
 
     /** As the API before anyone is known: the account of this e-mail only, for the look-up at login. */
     const asVisitor =
@@ -43,6 +48,10 @@ export class Rls extends Effect.Service<Rls>()("db/Rls", {
     const asWorker = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
       sql`SELECT set_config('role', 'timbra_worker', true)`.pipe(Effect.zipRight(effect), sql.withTransaction, orDie)
 
-    return { asUser, asVisitor, asWorker } as const
+    /** As the housekeeper: accounts that are blocked, what is sealed or retained, and the log. */
+    const asKeeper = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+      sql`SELECT set_config('role', 'timbra_keeper', true)`.pipe(Effect.zipRight(effect), sql.withTransaction, orDie)
+
+    return { asUser, asVisitor, asWorker, asKeeper } as const
   })
 }) {}

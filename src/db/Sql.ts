@@ -4,12 +4,16 @@ import { Config, Effect, Layer, Option, String as Text } from "effect"
 import { embedded } from "./Embedded.ts"
 import initial from "./migrations/0001_initial.ts"
 import webhooks from "./migrations/0002_webhooks.ts"
+import privacy from "./migrations/0003_privacy.ts"
+import browserSessions from "./migrations/0004_browser_sessions.ts"
 import answers from "./migrations/0005_answers.ts"
 
 // Imported rather than read from a folder: a compiled binary has no folder.
-const migrations = Migrator.fromRecord({
+export const migrations = Migrator.fromRecord({
   "0001_initial": initial,
   "0002_webhooks": webhooks,
+  "0003_privacy": privacy,
+  "0004_browser_sessions": browserSessions,
   "0005_answers": answers
 })
 

@@ -7,16 +7,18 @@ import * as Bodies from "./Bodies.ts"
 import * as Failures from "./Failures.ts"
 import { HealthRoutes } from "./Health.ts"
 import { methodsOf, type Route } from "./Methods.ts"
+import { MetricsRoutes } from "./Metrics.ts"
 
 /** Every path that this server answers, below `/ws/` aside. */
 export const Routes = Layer.mergeAll(
   HttpLayerRouter.addHttpApi(Api, { openapiPath: "/openapi.json" }),
   HttpApiScalar.layerHttpLayerRouter({ api: Api, path: "/docs", scalar: { withDefaultFonts: false } }),
   HealthRoutes,
+  MetricsRoutes,
   MonitorRoutes
 )
 
-const routes: Array<Route> = ["/openapi.json", "/docs", "/health", "/ready", ...paths].map((path) => ({
+const routes: Array<Route> = ["/openapi.json", "/docs", "/health", "/ready", "/metrics", ...paths].map((path) => ({
   method: "GET",
   path
 }))

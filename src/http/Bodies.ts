@@ -1,9 +1,12 @@
 import { type HttpApp, HttpMethod, HttpServerRequest } from "@effect/platform"
-import { Effect } from "effect"
+import { Duration, Effect, Option } from "effect"
 import * as Respond from "./Respond.ts"
 
 /** 1 MB: a batch of 100 tickets has about 100 kB. */
 export const maxBodySize = 1_000_000
+
+/** Bun ends a request whose headers take longer than twelve seconds; nothing but this ends one whose body does. */
+const patience = Duration.seconds(10)
 
 // Deeper than anything the API takes; what recurses over JSON later must not find the end of the stack.
 const maxDepth = 64
@@ -33,7 +36,10 @@ export const checked = <E, R>(app: HttpApp.Default<E, R>) =>
     const request = yield* HttpServerRequest.HttpServerRequest
     if (!HttpMethod.hasBody(request.method)) return yield* app
     if (Number(request.headers["content-length"] ?? 0) > maxBodySize) return yield* Respond.payloadTooLarge
-    const text = yield* request.text
+    // The platform runs handlers and reads bodies uninterruptibly: the read is left behind, and ends with its connection.
+    const received = yield* request.text.pipe(Effect.disconnect, Effect.interruptible, Effect.timeoutOption(patience))
+    if (Option.isNone(received)) return yield* Respond.requestTimeout
+    const text = received.value
     if (text.trim() === "") {
       const json = Effect.succeed({})
       return yield* Effect.provideService(

@@ -9,7 +9,10 @@ const answer = (cause: Cause.Cause<unknown>): Effect.Effect<HttpServerResponse.H
   if (error instanceof HttpServerError.RouteNotFound) return Respond.notFound
   if (error instanceof HttpServerError.RequestError) return Respond.malformedJson
   if (isOutage(cause)) {
-    return Effect.zipRight(Effect.logWarning("The database cannot be reached", cause), Respond.unavailable)
+    return Effect.zipRight(
+      Effect.logWarning("The database or the file store cannot be reached", cause),
+      Respond.unavailable
+    )
   }
   return Effect.zipRight(Effect.logError("A request failed", cause), Respond.internal)
 }

@@ -14,9 +14,9 @@ const tells = (cause: unknown): boolean => {
   return Predicate.hasProperty(cause, "cause") && tells(cause.cause)
 }
 
-/** Whether something failed only because the database cannot be reached. */
+/** Whether something failed only because the database or the file store cannot be reached. */
 export const isOutage = (cause: Cause.Cause<unknown>) =>
   Chunk.some(
     Chunk.appendAll(Cause.failures(cause), Cause.defects(cause)),
-    (error) => error instanceof SqlError.SqlError && tells(error.cause)
+    (error) => Predicate.isTagged(error, "StoreAway") || (error instanceof SqlError.SqlError && tells(error.cause))
   )

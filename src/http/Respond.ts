@@ -39,6 +39,14 @@ export const malformedJson = problem({
   en: "The body of the request is not readable JSON."
 })
 
+export const requestTimeout = problem({
+  status: 408,
+  code: "REQUEST_TIMEOUT",
+  es: "El cuerpo de la petición tardó demasiado en llegar.",
+  en: "The body of the request took too long to arrive.",
+  headers: { Connection: "close" }
+})
+
 export const payloadTooLarge = problem({
   status: 413,
   code: "PAYLOAD_TOO_LARGE",

@@ -28,14 +28,25 @@ const publicUrl = Config.url("PUBLIC_URL").pipe(
   Config.option
 )
 
+// Fly's network between its machines, and one machine's own, need not be told.
+const privateHost = Config.nonEmptyString("FLY_PRIVATE_IP").pipe(
+  Config.map((ip) => (ip.includes(":") ? `[${ip}]` : ip)),
+  Config.withDefault("127.0.0.1")
+)
+
 export const settings = Config.all({
   port,
+  privateUrl: Config.option(Config.url("PRIVATE_URL")),
+  privateHost,
   host: Config.nonEmptyString("HOST").pipe(Config.withDefault("0.0.0.0")),
   publicUrl,
   origins
 }).pipe(
-  Config.map(({ port, host, publicUrl, origins }) => {
+  Config.map(({ port, host, publicUrl, origins, privateUrl, privateHost }) => {
     const url = publicUrl._tag === "Some" ? publicUrl.value : new URL(`http://localhost:${port}`)
-    return { port, host, publicUrl: url, origins: origins._tag === "Some" ? origins.value : [url.origin] }
+    /** Where other processes reach the one that listens on this port. */
+    const addressOf = (port: string) =>
+      privateUrl._tag === "Some" ? privateUrl.value.href : `http://${privateHost}:${port}/`
+    return { port, host, publicUrl: url, addressOf, origins: origins._tag === "Some" ? origins.value : [url.origin] }
   })
 )

@@ -23,6 +23,8 @@ export class Sockets extends Context.Tag("http/Sockets")<
       Bun.WebSocketHandler<Connection>,
       "maxPayloadLength" | "idleTimeout" | "backpressureLimit" | "closeOnBackpressureLimit" | "perMessageDeflate"
     >
+    /** Told once the server listens, with the address at which other processes reach it. */
+    readonly listening: (address: string) => Effect.Effect<void>
     /** Asks every client to come back elsewhere; run when the server stops. */
     readonly closeAll: Effect.Effect<void>
   }
@@ -32,5 +34,6 @@ export class Sockets extends Context.Tag("http/Sockets")<
 export const NoSockets = Layer.succeed(Sockets, {
   upgrade: () => Promise.resolve(new Response(null, { status: 404 })),
   limits: {},
+  listening: () => Effect.void,
   closeAll: Effect.void
 })

@@ -68,7 +68,7 @@ export const task = (taskId: string, signal?: AbortSignal) => body<TaskDetail>(a
 export const createTask = (order: NewTask, idempotencyKey: string) =>
   body<Created>(ask(`${base}/tasks`, { method: "POST", json: order, headers: { "Idempotency-Key": idempotencyKey } }))
 
-export type Action = "pause" | "resume" | "cancel" | "retry"
+export type Action = "pause" | "resume" | "cancel" | "retry" | "takeover" | "release"
 
 export const act = (taskId: string, action: Action, confirm = false) =>
   ask(`${at(taskId)}/${action}`, { method: "POST", ...(action === "retry" ? { json: { confirm } } : {}) })

@@ -4,6 +4,7 @@ import { ProfileView } from "./account/ProfileView.tsx"
 import { RegisterView } from "./account/RegisterView.tsx"
 import { Header } from "./Header.tsx"
 import { ListView } from "./list/ListView.tsx"
+import { LiveView } from "./live/LiveView.tsx"
 import { OrderView } from "./order/OrderView.tsx"
 import { type Route, route } from "./Route.ts"
 import { session } from "./Session.ts"
@@ -19,6 +20,8 @@ const View = ({ at }: { readonly at: Route }) => {
       return <ListView key={`${at.query.status} ${at.query.page}`} query={at.query} />
     case "task":
       return <TaskView key={at.id} id={at.id} />
+    case "live":
+      return <LiveView key={at.id} id={at.id} />
     case "new":
       return <OrderView />
     case "profile":

@@ -4,7 +4,7 @@ import type { TaskStatus } from "./Wire.ts"
 
 export type Route =
   | { readonly view: "tasks"; readonly query: ListQuery }
-  | { readonly view: "task"; readonly id: string }
+  | { readonly view: "task" | "live"; readonly id: string }
   | { readonly view: "new" | "profile" | "register" | "privacy" | "unknown" }
 
 const statuses: ReadonlySet<string> = new Set<TaskStatus>([
@@ -27,6 +27,9 @@ const listQuery = (query: URLSearchParams): ListQuery => {
 export const parse = (hash: string): Route => {
   const { pathname, searchParams } = new URL(hash.replace(/^#/, "") || "/", "http://page")
   const [first = "", second, ...rest] = pathname.split("/").slice(1)
+  if (first === "tasks" && second !== undefined && rest.join("/") === "live") {
+    return { view: "live", id: decodeURIComponent(second) }
+  }
   if (rest.length > 0) return { view: "unknown" }
   if (first === "tasks" && second === "new") return { view: "new" }
   if (first === "tasks" && second !== undefined) return { view: "task", id: decodeURIComponent(second) }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto"
 import { Schema } from "effect"
+import { Processor, processors } from "./Processors.ts"
 
 /** Changes with every word of the text, whoever accepted an older one is asked again. */
-const version = "2026-11-01"
+const version = "2026-11-23"
 
 const short = `Timbra trata sus datos para pedir en su nombre, en los portales de los comercios, las facturas (CFDI) de \
 sus compras. Usamos su correo, RFC, nombre o razón social, régimen fiscal, código postal, uso de CFDI, los datos de \
@@ -40,13 +41,14 @@ finalidad nueva se le pedirá por separado.
 
 5. A quién se comunican
 Al comercio cuyo portal usted indica y, por su conducto, a su proveedor de certificación y al SAT: es el objeto mismo \
-del servicio. A personas encargadas que sólo actúan por instrucciones del operador: alojamiento, base de datos, \
-navegador remoto y, si el operador lo activa, un modelo de lenguaje, al que no se envían sus valores sino los nombres \
-de los campos. No hay transferencias a otros terceros sin su consentimiento, salvo las que la ley exige.
+del servicio. A las personas encargadas del anexo, que sólo actúan por instrucciones del operador. No hay \
+transferencias a otros terceros sin su consentimiento, salvo las que la ley exige.
 
 6. Conservación
-Las facturas y su constancia, el plazo de las leyes fiscales (cinco años). Pasos y capturas de pantalla, 90 días, si \
-el operador no configura otro plazo. Los accesos a portales y el perfil, hasta que usted los borre.
+Las facturas, mientras exista su cuenta; después de borrarla, sólo su constancia cifrada (folio fiscal, RFC de emisor \
+y receptor, importe y fecha) por el plazo de las leyes fiscales: cinco años desde la declaración anual del ejercicio. \
+Pasos y capturas de pantalla, 90 días, si el operador no configura otro plazo. Los accesos a portales y el perfil, \
+hasta que usted los borre. La bitácora de accesos y cambios, dos años. La prueba de su consentimiento, cinco años.
 
 7. Medios para limitar el uso y revocar el consentimiento
 PUT /api/v1/profile con accept_privacy en false revoca su consentimiento: desde entonces no se aceptan trámites \
@@ -54,9 +56,9 @@ nuevos. Puede borrar cualquier acceso a portales en cualquier momento.
 
 8. Derechos ARCO
 Acceso y rectificación: GET y PUT /api/v1/profile; copia de todo lo que se guarda de usted: GET \
-/api/v1/profile/export. Cancelación: DELETE /api/v1/profile; primero se bloquean los datos y luego se suprimen, salvo \
-los que la ley obliga a conservar. Oposición, y revisión por una persona de cualquier decisión automática: al contacto \
-del numeral 1. La respuesta llega dentro de 20 días y surte efecto dentro de los 15 siguientes. Si no queda conforme, \
+/api/v1/profile/export. Cancelación: DELETE /api/v1/profile; la cuenta se bloquea de inmediato, se cancela lo pendiente, \
+y en cuanto nada está en curso se suprime todo, salvo lo que la ley obliga a conservar. Oposición, y revisión por una persona de cualquier decisión automática: \
+al contacto del numeral 1. La respuesta llega dentro de 20 días y surte efecto dentro de los 15 siguientes. Si no queda conforme, \
 puede acudir a la Secretaría Anticorrupción y Buen Gobierno.
 
 9. Seguridad
@@ -66,13 +68,17 @@ medidas se tomaron.
 
 10. Cambios
 Este aviso está versionado. Cada cambio se publica en esta misma dirección con una versión nueva, y se le pide \
-aceptarla antes del siguiente trámite.`
+aceptarla antes del siguiente trámite.
+
+Anexo. Personas encargadas
+${processors.map(({ name, purpose, data, when }) => `${name}: ${purpose}; ${data}; ${when}.`).join("\n")}`
 
 export class PrivacyNotice extends Schema.Class<PrivacyNotice>("PrivacyNotice")({
   version: Schema.String,
   sha256: Schema.String.annotations({ description: "Of the full text, in hexadecimal." }),
   short: Schema.String,
-  full: Schema.String
+  full: Schema.String,
+  processors: Schema.Array(Processor)
 }) {}
 
 /** The notice in force, which is what consent is given to. */
@@ -80,5 +86,6 @@ export const notice = new PrivacyNotice({
   version,
   sha256: createHash("sha256").update(full).digest("hex"),
   short,
-  full
+  full,
+  processors
 })

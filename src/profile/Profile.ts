@@ -8,10 +8,10 @@ export const Warning = Schema.Literal("RFC_DATE", "RFC_CHECK_DIGIT")
 
 /** A user's fiscal profile as HTTP shows it. What it lacks is null. */
 export class Profile extends Schema.Class<Profile>("Profile")({
-  rfc: Fields.rfc,
+  rfc: Schema.NullOr(Fields.rfc),
   full_name: Schema.NullOr(Fields.fullName),
-  fiscal_regime: Fields.fiscalRegime,
-  postal_code: Fields.postalCode,
+  fiscal_regime: Schema.NullOr(Fields.fiscalRegime),
+  postal_code: Schema.NullOr(Fields.postalCode),
   cfdi_use: Schema.NullOr(Fields.cfdiUse),
   email: Fields.email,
   company_details: Schema.NullOr(Fields.companyDetails),

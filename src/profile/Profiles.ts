@@ -2,7 +2,10 @@ import { DateTime, Effect, Redacted, Schema } from "effect"
 import type { UserId } from "../auth/User.ts"
 import { FiscalProfile, problems } from "../cfdi/FiscalProfile.ts"
 import * as Rfc from "../cfdi/Rfc.ts"
+import { Rls } from "../db/Rls.ts"
 import { RequestInfo } from "../http/RequestInfo.ts"
+import { Audit } from "../privacy/Audit.ts"
+import { Consents } from "../privacy/Consents.ts"
 import { notice } from "../privacy/Notice.ts"
 import { Vault } from "../vault/Vault.ts"
 import type { CompanyDetails } from "./Fields.ts"
@@ -20,6 +23,9 @@ export class Profiles extends Effect.Service<Profiles>()("profile/Profiles", {
   effect: Effect.gen(function* () {
     const repo = yield* ProfilesRepo
     const vault = yield* Vault
+    const rls = yield* Rls
+    const consents = yield* Consents
+    const audit = yield* Audit
 
     const at = (userId: UserId, column: SecretColumn) => ({ user: userId, table: "user_profiles", row: userId, column })
     const sealed = (userId: UserId, column: SecretColumn, text: string) =>
@@ -37,7 +43,7 @@ export class Profiles extends Effect.Service<Profiles>()("profile/Profiles", {
         : Effect.succeed({ privacyVersion: null, privacyAcceptedAt: null })
 
     const show = Effect.fnUntraced(function* (row: Row) {
-      const rfc = yield* opened(row.userId, "rfc", row.rfc)
+      const rfc = row.rfc && (yield* opened(row.userId, "rfc", row.rfc))
       const details = row.companyDetails && (yield* opened(row.userId, "company_details", row.companyDetails))
       const profile = yield* decodeProfile({
         rfc,
@@ -51,7 +57,7 @@ export class Profiles extends Effect.Service<Profiles>()("profile/Profiles", {
         privacy_accepted_at: row.privacyAcceptedAt && DateTime.formatIso(row.privacyAcceptedAt),
         warnings: []
       })
-      return new Profile({ ...profile, warnings: Rfc.warnings(profile.rfc) })
+      return new Profile({ ...profile, warnings: profile.rfc === null ? [] : Rfc.warnings(profile.rfc) })
     }, Effect.orDie)
 
     const create = Effect.fn("Profiles.create")(function* (userId: UserId, profile: NewProfile & { email: string }) {
@@ -66,6 +72,7 @@ export class Profiles extends Effect.Service<Profiles>()("profile/Profiles", {
         companyDetails: yield* sealedDetails(userId, profile.company_details ?? null),
         ...(yield* consent(profile.accept_privacy === true))
       })
+      if (profile.accept_privacy === true) yield* consents.record(userId, true)
     })
 
     const get = Effect.fn("Profiles.get")((userId: UserId) => Effect.flatMap(repo.get(userId), show))
@@ -83,7 +90,12 @@ export class Profiles extends Effect.Service<Profiles>()("profile/Profiles", {
         }),
         ...(given.accept_privacy !== undefined && (yield* consent(given.accept_privacy)))
       }
-      return yield* show(yield* repo.update(userId, changes))
+      const write = Effect.gen(function* () {
+        yield* audit.record(userId, "profile.changed", { details: { fields: Object.keys(given) } })
+        if (given.accept_privacy !== undefined) yield* consents.record(userId, given.accept_privacy)
+        return yield* repo.update(userId, changes)
+      })
+      return yield* show(yield* rls.asUser(userId)(write))
     })
 
     /** The profile that a portal can be filled with, its CFDI use replaced where this purchase wants another. */

@@ -4,10 +4,10 @@ import { UserId } from "../auth/User.ts"
 import { Rls } from "../db/Rls.ts"
 
 const columns = {
-  rfc: Schema.Uint8ArrayFromSelf,
+  rfc: Schema.NullOr(Schema.Uint8ArrayFromSelf),
   fullName: Schema.NullOr(Schema.String),
-  fiscalRegime: Schema.String,
-  postalCode: Schema.String,
+  fiscalRegime: Schema.NullOr(Schema.String),
+  postalCode: Schema.NullOr(Schema.String),
   cfdiUse: Schema.NullOr(Schema.String),
   email: Schema.String,
   companyDetails: Schema.NullOr(Schema.Uint8ArrayFromSelf),

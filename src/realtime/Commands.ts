@@ -17,10 +17,19 @@ const decode = Schema.decodeUnknown(Schema.parseJson(Command))
 
 const encodeRefusal = Schema.encode(Schema.Union(InvalidState, TaskNotFound, InterventionNotFound, AnswersRefused))
 
-const unreadable = {
+const unreadableText = {
   es: "El mensaje no es uno de los que este canal entiende.",
   en: "The message is none of those that this channel understands."
 }
+
+const refusal = (taskId: TaskId, outbox: Outbox) => (code: string, detail: string) =>
+  Effect.flatMap(Frame.notice({ type: "error", task_id: taskId, code, detail }), outbox.send)
+
+/** Tells a client that it was not understood. */
+export const unreadable = Effect.fnUntraced(function* (taskId: TaskId, outbox: Outbox) {
+  const { language } = yield* RequestInfo
+  yield* refusal(taskId, outbox)("INVALID_MESSAGE", unreadableText[language])
+})
 
 /** Does what one message of a client says; what cannot be done is told to that client alone. */
 export const obey = Effect.fn("Commands.obey")(function* (
@@ -30,7 +39,6 @@ export const obey = Effect.fn("Commands.obey")(function* (
 ) {
   const tasks = yield* Tasks
   const interventions = yield* Interventions
-  const { language } = yield* RequestInfo
 
   const act = Effect.gen(function* () {
     const command = yield* decode(message)
@@ -44,15 +52,14 @@ export const obey = Effect.fn("Commands.obey")(function* (
     }
   })
 
-  const refuse = (code: string, detail: string) =>
-    Effect.flatMap(Frame.notice({ type: "error", task_id: taskId, code, detail }), outbox.send)
+  const refuse = refusal(taskId, outbox)
 
   const tell = (error: InvalidState | TaskNotFound | InterventionNotFound | AnswersRefused) =>
     Effect.flatMap(Effect.orDie(encodeRefusal(error)), ({ code, detail }) => refuse(code, detail))
 
   yield* act.pipe(
     Effect.catchTags({
-      ParseError: () => refuse("INVALID_MESSAGE", unreadable[language]),
+      ParseError: () => unreadable(taskId, outbox),
       InvalidState: tell,
       TaskNotFound: tell,
       InterventionNotFound: tell,

@@ -1,7 +1,8 @@
-import { Effect } from "effect"
+import { Clock, Effect, Metric } from "effect"
 import type { UserId } from "../auth/User.ts"
 import { isTerminal, type TaskId } from "../tasks/Status.ts"
 import { Tasks } from "../tasks/Tasks.ts"
+import * as Measures from "../telemetry/Measures.ts"
 import * as Frame from "./Frame.ts"
 import { Hub } from "./Hub.ts"
 import type { Outbox } from "./Outbox.ts"
@@ -29,9 +30,10 @@ export const feed = Effect.fn("Feed")(function* ({ userId, taskId, after }: Watc
   let cursor = Math.min(after ?? lastSeq, lastSeq)
   let ended = isTerminal(view.status)
 
-  const deliver = Effect.fnUntraced(function* ({ seq, text, ends }: Frame.Frame) {
+  const deliver = Effect.fnUntraced(function* ({ seq, text, at, ends }: Frame.Frame) {
     yield* outbox.send(text)
     cursor = seq
+    if (seq > lastSeq) yield* Metric.update(Measures.eventLag, ((yield* Clock.currentTimeMillis) - at) / 1000)
     // What came before the snapshot does not change what the snapshot says.
     if (ends !== undefined && seq > lastSeq) ended = ends
   })
@@ -44,9 +46,18 @@ export const feed = Effect.fn("Feed")(function* ({ userId, taskId, after }: Watc
     }
   })
 
+  let liveUrl = view.current_live_url
+  const see = Effect.fnUntraced(function* () {
+    const { current_live_url } = (yield* tasks.snapshot(userId, taskId)).view
+    if (current_live_url === liveUrl) return
+    liveUrl = current_live_url
+    yield* outbox.send(yield* Frame.notice({ type: "live", task_id: taskId, live_url: liveUrl }))
+  })
+
   yield* catchUp()
   while (!ended) {
     const { seq, frame } = yield* hints.take
+    if (seq === 0) yield* see()
     if (seq <= cursor) continue
     yield* frame !== undefined && seq === cursor + 1 ? deliver(frame) : catchUp()
   }

@@ -8,6 +8,7 @@ const Told = { task_id: TaskId, timestamp: Schema.DateTimeUtc }
 /** What the server says that is no event of the log. */
 export const Notice = Schema.Union(
   Schema.Struct({ type: Schema.Literal("snapshot"), ...Told, task: TaskDetail, last_seq: Schema.Int }),
+  Schema.Struct({ type: Schema.Literal("live"), ...Told, live_url: Schema.NullOr(Schema.String) }),
   Schema.Struct({ type: Schema.Literal("pong"), ...Told }),
   Schema.Struct({ type: Schema.Literal("error"), ...Told, code: Schema.String, detail: Schema.String })
 )
@@ -24,6 +25,8 @@ export const notice = (said: Untimed<Notice>) =>
 export interface Frame {
   readonly seq: number
   readonly text: string
+  /** When it was committed, in milliseconds. */
+  readonly at: number
   /** The status that it tells, if it tells one, is one that only a retry leaves. */
   readonly ends: boolean | undefined
 }
@@ -33,5 +36,6 @@ const encodeEvent = Schema.encodeSync(Schema.parseJson(TaskEvent))
 export const ofEvent = (event: TaskEvent): Frame => ({
   seq: event.seq,
   text: encodeEvent(event),
+  at: event.timestamp.epochMillis,
   ends: event.type === "status" ? isTerminal(event.status) : undefined
 })

@@ -2,36 +2,43 @@ import { type Context, Deferred, Effect, FiberSet, Layer, Mailbox, Runtime } fro
 import { Sessions } from "../auth/Sessions.ts"
 import type { UserId } from "../auth/User.ts"
 import { RequestInfo } from "../http/RequestInfo.ts"
+import { settings } from "../http/Settings.ts"
 import { type Connection, Sockets } from "../http/Sockets.ts"
+import type { HandRepo } from "../tasks/HandRepo.ts"
 import type { Interventions } from "../tasks/Interventions.ts"
+import { Stages } from "../tasks/Stages.ts"
 import { Tasks } from "../tasks/Tasks.ts"
 import type { Hub } from "./Hub.ts"
+import { Limits } from "./Limits.ts"
 import * as Outbox from "./Outbox.ts"
+import * as Rate from "./Rate.ts"
 import * as Upgrade from "./Upgrade.ts"
 import { closing, type Guest, visit } from "./Visit.ts"
 
-/** Sockets that one user may have open on this process. */
-const perUser = 256
-/** Messages of one client that wait for their turn. */
-const inboxSize = 64
+/** Messages of one client that wait for their turn: commands, or what its pointer and keys do. */
+const inboxSize = { events: 64, live: 512 } as const
+const rates = { events: { burst: 60, perSecond: 20 }, live: { burst: 400, perSecond: 150 } } as const
 
 const limits = {
   maxPayloadLength: 64 * 1024,
   idleTimeout: 120,
   // Bun drops what is beyond without a word, unless it closes.
-  backpressureLimit: 4 * Outbox.highWater,
+  backpressureLimit: 4 * Outbox.highWater.events,
   closeOnBackpressureLimit: true
 } as const
 
 type Socket = Bun.ServerWebSocket<Connection>
-type Services = Tasks | Interventions | Hub | Sessions
+type Services = Tasks | Interventions | Hub | Sessions | Stages | HandRepo
 
 /** `/ws/:taskId` on Bun's own server: a fiber for each socket, and callbacks that only hand over. */
 export const SocketsLive = Layer.scoped(
   Sockets,
   Effect.gen(function* () {
+    const { patience, perUser } = yield* Limits
     const sessions = yield* Sessions
     const tasks = yield* Tasks
+    const stages = yield* Stages
+    const { origins } = yield* settings
     const fork = yield* FiberSet.makeRuntime<Services>()
     const runPromise = Runtime.runPromise(yield* Effect.runtime())
     const sockets = new Set<Socket>()
@@ -51,7 +58,10 @@ export const SocketsLive = Layer.scoped(
 
     const connect = Effect.fnUntraced(function* (guest: Guest) {
       const { userId } = guest.claims
-      const inbox = yield* Mailbox.make<string>({ capacity: inboxSize, strategy: "dropping" })
+      const kind = guest.live ? "live" : "events"
+      const high = guest.live ? Outbox.highWater.pictures : Outbox.highWater.events
+      const isWithin = Rate.within(rates[kind])
+      const inbox = yield* Mailbox.make<string>({ capacity: inboxSize[kind], strategy: "dropping" })
       const drained = yield* Effect.makeLatch(true)
       const gone = yield* Deferred.make<void>()
 
@@ -59,7 +69,7 @@ export const SocketsLive = Layer.scoped(
         sockets.add(socket)
         if (!enter(userId)) return socket.close(closing.tooMany)
         fork(
-          visit(guest, inbox, Outbox.make(socket, drained)).pipe(
+          visit(guest, inbox, Outbox.make(socket, drained, high, patience)).pipe(
             Effect.tap((code) => Effect.sync(() => socket.close(code))),
             Effect.raceFirst(Deferred.await(gone))
           )
@@ -67,7 +77,7 @@ export const SocketsLive = Layer.scoped(
       }
 
       const message = (socket: Socket, text: string | Buffer) => {
-        const taken = inbox.unsafeOffer(typeof text === "string" ? text : "")
+        const taken = isWithin() && inbox.unsafeOffer(typeof text === "string" ? text : "")
         if (!taken) socket.close(closing.misuse, "too many messages")
       }
 
@@ -77,7 +87,7 @@ export const SocketsLive = Layer.scoped(
         Deferred.unsafeDone(gone, Effect.void)
       }
 
-      const connection: Connection = { open, message, drain: (socket) => Outbox.drain(socket, drained), close }
+      const connection: Connection = { open, message, drain: (socket) => Outbox.drain(socket, drained, high), close }
       return connection
     })
 
@@ -86,11 +96,11 @@ export const SocketsLive = Layer.scoped(
       server: Bun.Server<Connection>,
       info: Context.Tag.Service<RequestInfo>
     ) {
-      const { token, after, headers, ...asked } = yield* Upgrade.read(request)
-      const claims = yield* sessions.authenticate(token)
+      const { headers, ...asked } = yield* Upgrade.read(request, origins)
+      const claims = yield* sessions.authenticate(asked.token)
       const taskId = yield* asked.taskId
       yield* tasks.status(claims.userId, taskId)
-      const data = yield* connect({ token, claims, taskId, after, info })
+      const data = yield* connect({ ...asked, claims, taskId, info })
       if (!server.upgrade(request, { data, headers })) return yield* new Upgrade.UpgradeRequired()
       return undefined
     })
@@ -107,6 +117,6 @@ export const SocketsLive = Layer.scoped(
       for (const socket of sockets) socket.close(closing.goingAway)
     })
 
-    return { upgrade, limits, closeAll }
+    return { upgrade, limits, listening: stages.reachedAt, closeAll }
   })
 )

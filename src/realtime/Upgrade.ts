@@ -6,6 +6,7 @@ import * as Respond from "../http/Respond.ts"
 import * as Problem from "../Problem.ts"
 import { TaskNotFound } from "../tasks/Errors.ts"
 import { TaskId } from "../tasks/Status.ts"
+import { relayedHeader } from "./Peer.ts"
 
 /** The address is a socket's, the request is none. */
 export class UpgradeRequired extends Problem.make<UpgradeRequired>()("UpgradeRequired", {
@@ -23,6 +24,13 @@ export class InvalidAfter extends Problem.make<InvalidAfter>()("InvalidAfter", {
   },
   es: "La petición no es válida: vea errors.",
   en: "The request is not valid: see errors."
+}) {}
+
+export class ForeignOrigin extends Problem.make<ForeignOrigin>()("ForeignOrigin", {
+  status: 403,
+  code: "FOREIGN_ORIGIN",
+  es: "Las páginas de ese origen no pueden usar esta dirección.",
+  en: "Pages of that origin may not use this address."
 }) {}
 
 export const protocol = "timbra.v1"
@@ -47,11 +55,18 @@ const invalidAfter = () =>
     errors: [{ pointer: "/query/after", code: "INVALID", detail: "0 … 2147483647" }]
   })
 
+/** A page may come from where the API may be read from, or from this very server; other clients tell no origin. */
+const isForeign = (request: Request, origins: ReadonlyArray<string>) => {
+  const origin = request.headers.get("origin")
+  return origin !== null && !origins.includes(origin) && URL.parse(origin)?.host !== request.headers.get("host")
+}
+
 /** What the request for a socket says, or what is wrong with it; its token is still to be judged. */
-export const read = Effect.fn("Upgrade.read")(function* (request: Request) {
+export const read = Effect.fn("Upgrade.read")(function* (request: Request, origins: ReadonlyArray<string>) {
   const url = new URL(request.url)
-  const [, id] = /^\/ws\/([^/]+)$/.exec(url.pathname) ?? []
+  const [, id, live] = /^\/ws\/([^/]+)(\/live)?$/.exec(url.pathname) ?? []
   if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") return yield* new UpgradeRequired()
+  if (isForeign(request, origins)) return yield* new ForeignOrigin()
   const token = tokenOf(request)
   if (token === undefined) return yield* new Unauthorized()
   const after = yield* Effect.mapError(decodeAfter(url.searchParams.get("after") ?? undefined), invalidAfter)
@@ -60,13 +75,15 @@ export const read = Effect.fn("Upgrade.read")(function* (request: Request) {
     : {}
   // Judged only once it is known who asks: a stranger is not told which ids are well formed.
   const taskId = Effect.mapError(decodeId(id), () => new TaskNotFound())
-  return { token: Redacted.make(token), taskId, after, headers }
+  const relayed = request.headers.has(relayedHeader)
+  return { token: Redacted.make(token), taskId, after, headers, live: live !== undefined, relayed }
 })
 
-const encode = Schema.encode(Schema.Union(Unauthorized, TaskNotFound, UpgradeRequired, InvalidAfter))
+const Refused = Schema.Union(Unauthorized, TaskNotFound, UpgradeRequired, InvalidAfter, ForeignOrigin)
+const encode = Schema.encode(Refused)
 
 /** A refusal before the upgrade, as any other answer of this server. */
-export const refusal = (error: Unauthorized | TaskNotFound | UpgradeRequired | InvalidAfter) =>
+export const refusal = (error: typeof Refused.Type) =>
   Effect.map(Effect.orDie(encode(error)), (problem) => {
     const headers = new Headers({ "content-type": Problem.contentType })
     if (problem.status === 401) headers.set("WWW-Authenticate", "Bearer")

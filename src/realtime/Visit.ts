@@ -5,6 +5,7 @@ import { RequestInfo } from "../http/RequestInfo.ts"
 import type { TaskId } from "../tasks/Status.ts"
 import { obey } from "./Commands.ts"
 import { feed } from "./Feed.ts"
+import { live } from "./Live.ts"
 import type { Outbox } from "./Outbox.ts"
 
 /** Why the server closes a socket. */
@@ -27,6 +28,9 @@ export interface Guest {
   readonly claims: Claims
   readonly taskId: TaskId
   readonly after: number | undefined
+  /** Watches the browser rather than the events, and from another process than the one that was asked first. */
+  readonly live: boolean
+  readonly relayed: boolean
   readonly info: Context.Tag.Service<RequestInfo>
 }
 
@@ -44,16 +48,20 @@ const expired = Effect.fnUntraced(function* ({ token, claims }: Guest) {
   yield* Effect.raceFirst(Effect.sleep(left), ended)
 })
 
+const watching = Effect.fnUntraced(function* (guest: Guest, inbox: Mailbox.ReadonlyMailbox<string>, outbox: Outbox) {
+  if (guest.live) return yield* live(guest, inbox, outbox)
+  const who = { userId: guest.claims.userId, taskId: guest.taskId }
+  const listening = Effect.forever(Effect.flatMap(inbox.take, (message) => obey(who, message, outbox)))
+  yield* Effect.raceFirst(feed({ ...who, after: guest.after }, outbox), listening)
+})
+
 /** One socket from its opening to the code that it is closed with. A client's messages are obeyed one after the other. */
 export const visit = Effect.fn("Visit")(function* (
   guest: Guest,
   inbox: Mailbox.ReadonlyMailbox<string>,
   outbox: Outbox
 ) {
-  const who = { userId: guest.claims.userId, taskId: guest.taskId }
-  const listening = Effect.forever(Effect.flatMap(inbox.take, (message) => obey(who, message, outbox)))
-  return yield* feed({ ...who, after: guest.after }, outbox).pipe(
-    Effect.raceFirst(listening),
+  return yield* watching(guest, inbox, outbox).pipe(
     Effect.as(closing.done),
     Effect.raceFirst(Effect.as(expired(guest), closing.expired)),
     Effect.catchTags({

@@ -95,6 +95,18 @@ export class TasksApi extends HttpApiGroup.make("tasks")
       .addError(InvalidState)
   )
   .add(
+    HttpApiEndpoint.post("takeover")`/tasks/${taskId}/takeover`
+      .addSuccess(Message("Task taken over"))
+      .addError(TaskNotFound)
+      .addError(InvalidState)
+  )
+  .add(
+    HttpApiEndpoint.post("release")`/tasks/${taskId}/release`
+      .addSuccess(Message("Task released"))
+      .addError(TaskNotFound)
+      .addError(InvalidState)
+  )
+  .add(
     HttpApiEndpoint.post("retry")`/tasks/${taskId}/retry`
       .setPayload(body({ confirm: Schema.optional(Schema.Boolean) }))
       .addSuccess(Message("Task queued"))

@@ -1,41 +1,24 @@
-import { FileSystem, Path } from "@effect/platform"
-import { Effect, Option } from "effect"
-import { DataDir } from "../db/DataDir.ts"
+import { Config, Effect } from "effect"
+import { fileStore } from "./FileStore.ts"
+import { s3Settings, s3Store } from "./S3Store.ts"
+import type { Address } from "./Stored.ts"
 
-interface Address {
-  readonly userId: string
-  readonly taskId: string
-  readonly id: string
-}
+const kind = Config.literal("file", "s3")("ARTIFACT_STORE").pipe(Config.withDefault("file"))
 
-/** Files below `DATA_DIR/artifacts`, readable by their owner only. */
+/** What the environment says of the store, all of it. */
+export const storeSettings = Effect.flatMap(kind, (kind) => (kind === "s3" ? Effect.asVoid(s3Settings) : Effect.void))
+
+/** Where files lie once they have left the database; a file keeps its address for ever. */
 export class ArtifactStore extends Effect.Service<ArtifactStore>()("tasks/ArtifactStore", {
   effect: Effect.gen(function* () {
-    const fs = yield* FileSystem.FileSystem
-    const path = yield* Path.Path
-    const dataDir = yield* DataDir
+    const store = (yield* kind) === "s3" ? yield* s3Store : yield* fileStore
 
-    const at = ({ userId, taskId, id }: Address) => dataDir.at("artifacts", userId, taskId, id)
+    const write = Effect.fn("ArtifactStore.write")((address: Address, bytes: Uint8Array) => store.write(address, bytes))
 
-    /** There whole or not at all, however often it is written. */
-    const write = Effect.fn("ArtifactStore.write")(function* (address: Address, bytes: Uint8Array) {
-      const file = at(address)
-      const draft = `${file}.${crypto.randomUUID()}`
-      yield* fs.makeDirectory(path.dirname(file), { recursive: true, mode: 0o700 })
-      yield* fs.writeFile(draft, bytes, { mode: 0o600, flag: "wx" })
-      yield* fs.rename(draft, file)
-    })
+    /** The file, still to be read, if the store has it. */
+    const open = Effect.fn("ArtifactStore.open")((address: Address) => Effect.orDie(store.open(address)))
 
-    /** The file, still to be read, if it is here: only what was written on this machine is. */
-    const open = Effect.fn("ArtifactStore.open")(function* (address: Address) {
-      const file = Bun.file(at(address))
-      const exists = yield* Effect.promise(() => file.exists())
-      return exists ? Option.some<Blob>(file) : Option.none()
-    })
-
-    const remove = Effect.fn("ArtifactStore.remove")((address: Address) =>
-      Effect.orDie(fs.remove(at(address), { force: true }))
-    )
+    const remove = Effect.fn("ArtifactStore.remove")((address: Address) => Effect.orDie(store.remove(address)))
 
     return { write, open, remove } as const
   })

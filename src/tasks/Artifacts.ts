@@ -23,17 +23,20 @@ export class Artifacts extends Effect.Service<Artifacts>()("tasks/Artifacts", {
       return yield* Effect.mapError(yield* store.open(artifact), () => new ArtifactNotFound())
     })
 
+    // Only what the store has taken leaves the database.
     const move = Effect.fnUntraced(function* (artifact: Artifact) {
       if (artifact.content === null) return
       yield* store.write(artifact, artifact.content)
       yield* repo.stored(artifact.id)
     })
 
-    /** Moves some of what is still in the database; how many. */
+    /** Moves some of what is still in the database; how many. One file that will not go keeps no other. */
     const moveSome = Effect.fn("Artifacts.moveSome")(function* () {
-      const found = yield* repo.unstored(batch)
-      yield* Effect.forEach(found, move, { discard: true })
-      return found.length
+      const [failures, moved] = yield* Effect.partition(yield* repo.unstored(batch), move, { concurrency: 4 })
+      if (failures[0] !== undefined) {
+        yield* Effect.logWarning(`${failures.length} files stay in the database`, failures[0])
+      }
+      return moved.length
     })
 
     return { find, open, moveSome } as const

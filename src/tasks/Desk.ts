@@ -1,13 +1,16 @@
 import { Config, Duration, Effect, Option } from "effect"
 import type { Desk as AgentDesk, Answer, Document, Question, Step } from "../agent/Desk.ts"
+import type { Stage } from "../agent/Stage.ts"
 import type { UserId } from "../auth/User.ts"
 import { Committed } from "./Committed.ts"
 import type { TaskEvent } from "./Event.ts"
 import { outlasting } from "./Fault.ts"
 import type { Grip } from "./Grip.ts"
+import { HandRepo } from "./HandRepo.ts"
 import { Interventions } from "./Interventions.ts"
 import { QueueRepo } from "./QueueRepo.ts"
 import { RunRepo } from "./RunRepo.ts"
+import { Stages } from "./Stages.ts"
 import { Timing } from "./Timing.ts"
 
 export const interventionTimeout = Config.duration("INTERVENTION_TIMEOUT").pipe(Config.withDefault(Duration.hours(24)))
@@ -19,6 +22,8 @@ export class Desk extends Effect.Service<Desk>()("tasks/Desk", {
     const queue = yield* QueueRepo
     const interventions = yield* Interventions
     const committed = yield* Committed
+    const hand = yield* HandRepo
+    const stages = yield* Stages
     const { lease } = yield* Timing
     const timeout = yield* interventionTimeout
 
@@ -50,7 +55,7 @@ export class Desk extends Effect.Service<Desk>()("tasks/Desk", {
         Effect.flatMap(
           written(grip, (token) => repo.step({ id, token }, step)),
           (event) => Effect.asVoid(tell([event]))
-        )
+        ).pipe(Effect.withSpan("Step", { attributes: { step_type: step.type } }))
 
       const keep = (document: Document) =>
         written(grip, (token) => repo.keep({ id, token }, document)).pipe(
@@ -58,10 +63,14 @@ export class Desk extends Effect.Service<Desk>()("tasks/Desk", {
           Effect.map((kept) => kept.id)
         )
 
-      // A second intent would be a second click.
+      // A second intent would be a second click. One that waited for its user would be for a page as it was.
       const intend = Effect.gen(function* () {
         if (yield* grip.intended) return yield* Effect.dieMessage("A run may submit once.")
-        yield* written(grip, (token) => grip.intend(repo.intend({ id, token })))
+        const { suspended, token } = grip.state()
+        if (suspended) return false
+        const done = yield* outlasting(lease)(grip.intend(repo.intend({ id, token }))).pipe(Effect.uninterruptible)
+        if (Option.isNone(done)) yield* lost(grip, token)
+        return Option.isSome(done)
       })
 
       const put = (question: Question) => (token: string) =>
@@ -75,16 +84,25 @@ export class Desk extends Effect.Service<Desk>()("tasks/Desk", {
           const asked = yield* written(grip, put(question))
           yield* grip.suspend(asked.token)
           yield* tell(asked.told)
+          const turns = stages.turnsOf(id)
           yield* grip.token
           const answered = yield* interventions.answerTo(asked.id)
-          // A question that a pause withdrew is put again.
-          if (Option.isNone(answered)) return yield* ask(question)
+          // A question that a pause withdrew is put again, unless the user has had the page meanwhile.
+          if (Option.isNone(answered)) {
+            return turns === stages.turnsOf(id) ? yield* ask(question) : ({ action: "released" } as const)
+          }
           return { action: "continue", answers: answered.value } as const
         })
 
       const login = (host: string) => interventions.login(userId, id, host)
+      const held = { id, workerId: grip.workerId }
+      const byHand = {
+        step: (step: Step) => Effect.flatMap(hand.step(held, step), tell),
+        intend: Effect.map(grip.intend(hand.intend(held)), Option.isSome)
+      }
+      const show = (stage: Stage) => stages.show(id, grip.workerId, stage)
 
-      return { step, keep, intend, ask, login, checkpoint: Effect.asVoid(grip.token) }
+      return { step, keep, intend, ask, login, checkpoint: Effect.asVoid(grip.token), show, byHand }
     }
 
     return { make, written } as const

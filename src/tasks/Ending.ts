@@ -14,7 +14,7 @@ export type Ending = { readonly run: Pick<Claim, "id" | "token"> } & (
   /** To be tried again after a while; not past the intent to submit. */
   | { readonly _tag: "Again"; readonly delay: Duration.Duration }
   /** As if it had not been claimed. Past the intent the next run only looks. */
-  | { readonly _tag: "HandedBack" }
+  | { readonly _tag: "HandedBack"; readonly delay: Duration.Duration }
 )
 
 export const uuidOf = (completion: Completion) => (completion.delivery === "download" ? completion.invoice.uuid : null)
@@ -47,7 +47,7 @@ const outcome = (ending: Ending) => {
     case "Again":
       return { status: "PENDING", delay: Duration.toSeconds(ending.delay), failures: 1 }
     case "HandedBack":
-      return { status: "PENDING", delay: 0, failures: 0 }
+      return { status: "PENDING", delay: Duration.toSeconds(ending.delay), failures: 0 }
   }
 }
 

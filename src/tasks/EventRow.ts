@@ -55,6 +55,12 @@ export const changes = (statement: Statement.Statement<object>) =>
     Effect.catchTag("ParseError", Effect.die)
   )
 
+/** The page that shows the browser of a task, while it has one that can be seen. */
+export const liveUrl = (sql: SqlClient.SqlClient, { origin }: URL, task: Statement.Fragment) => sql`
+  CASE WHEN EXISTS (
+    SELECT 1 FROM browser_sessions s WHERE s.task_id = ${task} AND s.ended_at IS NULL AND s.address IS NOT NULL
+  ) THEN ${`${origin}/#/tasks/`} || ${task} || '/live' END`
+
 /** Where an artifact is read; relative, since the server may be known under several names. */
 export const artifactUrl = (sql: SqlClient.SqlClient, id: Statement.Fragment) =>
   sql`'/api/v1/tasks/' || task_id || '/artifacts/' || ${id}`

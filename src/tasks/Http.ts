@@ -58,6 +58,16 @@ export const TasksHttp = HttpApiBuilder.group(
           Effect.as({ message: "Task cancelled" } as const)
         )
       )
+      .handle("takeover", ({ path }) =>
+        Effect.flatMap(CurrentUser, ({ id }) => tasks.takeover(id, path.taskId)).pipe(
+          Effect.as({ message: "Task taken over" } as const)
+        )
+      )
+      .handle("release", ({ path }) =>
+        Effect.flatMap(CurrentUser, ({ id }) => tasks.release(id, path.taskId)).pipe(
+          Effect.as({ message: "Task released" } as const)
+        )
+      )
       .handle("retry", ({ path, payload }) =>
         Effect.flatMap(CurrentUser, ({ id }) => tasks.retry(id, path.taskId, payload.confirm ?? false)).pipe(
           Effect.as({ message: "Task queued" } as const)

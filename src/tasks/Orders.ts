@@ -4,6 +4,7 @@ import type { UserId } from "../auth/User.ts"
 import { Egress } from "../egress/Egress.ts"
 import { judged } from "../egress/UrlRefused.ts"
 import { Profiles } from "../profile/Profiles.ts"
+import * as TaskTrace from "../telemetry/TaskTrace.ts"
 import { Intake } from "./Intake.ts"
 import { type BatchItem, type Created, NewTask, requestHash, ticketKey } from "./NewTask.ts"
 import { type Order, OrdersRepo } from "./OrdersRepo.ts"
@@ -47,6 +48,7 @@ export class Orders extends Effect.Service<Orders>()("tasks/Orders", {
     const place = Effect.fn("Orders.place")(function* (userId: UserId, task: NewTask, key?: string) {
       yield* intake.check
       const ready = yield* order(task, (use) => profiles.complete(userId, use), key)
+      yield* Effect.linkSpanCurrent(TaskTrace.of(ready.id))
       const placed = yield* repo.place(userId, [ready])
       yield* wakeup.announce
       return created(

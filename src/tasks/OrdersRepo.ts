@@ -94,12 +94,15 @@ export class OrdersRepo extends Effect.Service<OrdersRepo>()("tasks/OrdersRepo",
 
     /** All in one statement; what each of them came to, in their order. */
     const place = Effect.fn("OrdersRepo.place")((userId: UserId, orders: ReadonlyArray<Order>) =>
-      placing(userId, orders).pipe(
-        Effect.catchTag("ParseError", Effect.die),
-        rls.asUser(userId),
-        Effect.retry({ while: (error) => error._tag === "Gone", times: 5 }),
-        Effect.orDie
-      )
+      // There is no statement that inserts nothing.
+      orders.length === 0
+        ? Effect.succeed<ReadonlyArray<Placed>>([])
+        : placing(userId, orders).pipe(
+            Effect.catchTag("ParseError", Effect.die),
+            rls.asUser(userId),
+            Effect.retry({ while: (error) => error._tag === "Gone", times: 5 }),
+            Effect.orDie
+          )
     )
 
     return { place } as const

@@ -1,8 +1,10 @@
-import { Array as Arr, Cause, Effect, Exit, Option } from "effect"
+import { Array as Arr, Cause, Clock, Duration, Effect, Exit, Option, Random, Ref } from "effect"
 import { Agent } from "../agent/Agent.ts"
-import type { AgentError } from "../agent/AgentError.ts"
+import type { AgentError, BrowsersTaken } from "../agent/AgentError.ts"
+import { SessionLog } from "../agent/browser/SessionLog.ts"
 import type { Completion } from "../agent/Completion.ts"
 import { Profiles } from "../profile/Profiles.ts"
+import { BrowserSessions } from "./BrowserSessions.ts"
 import type { Claim } from "./Claim.ts"
 import { Committed } from "./Committed.ts"
 import { Desk } from "./Desk.ts"
@@ -21,7 +23,12 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
     const repo = yield* RunRepo
     const desk = yield* Desk
     const committed = yield* Committed
+    const browsers = yield* BrowserSessions
     const base = yield* retryBase
+    const full = yield* Ref.make(0)
+
+    /** Whether there may be a browser for one more run: after a farm has said no, not before it said. */
+    const vacant = Effect.zipWith(Ref.get(full), Clock.currentTimeMillis, (until, now) => until <= now)
 
     const assignment = Effect.fnUntraced(function* (claim: Claim) {
       return {
@@ -36,7 +43,9 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
     })
 
     const work = (claim: Claim, grip: Grip) =>
-      Effect.flatMap(assignment(claim), (assignment) => agent.run(assignment, desk.make(grip, claim.userId)))
+      Effect.flatMap(assignment(claim), (assignment) => agent.run(assignment, desk.make(grip, claim.userId))).pipe(
+        Effect.provideService(SessionLog, browsers.logOf(claim.id, grip))
+      )
 
     type Own = Pick<Claim, "id" | "token">
     type Ended = Exit.Exit<Completion, Effect.Effect.Error<ReturnType<typeof work>>>
@@ -45,6 +54,13 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
       repo
         .complete(own, completion)
         .pipe(Effect.catchTag("InvoiceTaken", ({ uuid }) => repo.fail(own, Failure.foreignInvoice(uuid))))
+
+    /** As if the task had not been claimed; a fifth later at most, so that those who wait do not come back together. */
+    const postponed = Effect.fnUntraced(function* (own: Own, { retryAfter }: BrowsersTaken) {
+      const now = yield* Clock.currentTimeMillis
+      yield* Ref.update(full, (until) => Math.max(until, now + Duration.toMillis(retryAfter)))
+      return yield* repo.handBack(own, Duration.times(retryAfter, yield* Random.nextRange(1, 1.2)))
+    })
 
     const failed = Effect.fnUntraced(function* (own: Own, claim: Claim, error: AgentError) {
       const schedule = scheduleFor(error, { base, retryNotFound: claim.retryNotFound })
@@ -62,7 +78,7 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
       if (error._tag === "ProfileIncomplete" || error._tag === "ConsentRequired") {
         return repo.fail(own, Failure.profileIncomplete)
       }
-      return failed(own, claim, error)
+      return error._tag === "BrowsersTaken" ? postponed(own, error) : failed(own, claim, error)
     }
 
     const finish = Effect.fnUntraced(function* (claim: Claim, grip: Grip, exit: Ended) {
@@ -92,6 +108,6 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
         Effect.withSpan("Run.execute", { captureStackTrace: false })
       )
 
-    return { execute } as const
+    return { execute, vacant } as const
   })
 }) {}

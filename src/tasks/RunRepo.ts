@@ -1,13 +1,14 @@
 import type { Statement } from "@effect/sql"
-import { type Duration, Effect, Option } from "effect"
+import { Duration, Effect, Option } from "effect"
 import type { Completion } from "../agent/Completion.ts"
 import type { Document, Question, Step } from "../agent/Desk.ts"
 import { WorkerSql } from "../db/WorkerSql.ts"
+import { settings } from "../http/Settings.ts"
 import { registrable } from "../vault/Domain.ts"
 import type { Claim } from "./Claim.ts"
 import * as Endings from "./Endings.ts"
 import type { InterventionField, TaskEvent } from "./Event.ts"
-import { artifactUrl, events, stepColumns } from "./EventRow.ts"
+import { artifactUrl, events, liveUrl, stepColumns } from "./EventRow.ts"
 import type { Failure } from "./Failure.ts"
 import * as File from "./File.ts"
 import { json, plain } from "./Plain.ts"
@@ -30,6 +31,7 @@ export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
   scoped: Effect.gen(function* () {
     const { sql, statement, transaction } = yield* WorkerSql
     const ended = yield* Endings.make
+    const { publicUrl } = yield* settings
 
     const held = ({ id, token }: Run) => sql`t.id = ${id} AND t.token = ${token} AND t.status = 'RUNNING'`
 
@@ -113,7 +115,8 @@ export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
           INSERT INTO task_events (user_id, task_id, seq, type, data)
           SELECT m.user_id, m.id, m.last_seq, 'intervention', jsonb_build_object('intervention', jsonb_strip_nulls(
             jsonb_build_object('id', o.id, 'kind', o.kind, 'message', o.message, 'fields', o.fields,
-              'image_url', ${artifactUrl(sql, sql`o.image_id`)}, 'expires_at', o.expires_at)))
+              'image_url', ${artifactUrl(sql, sql`o.image_id`)}, 'expires_at', o.expires_at,
+              'live_url', CASE WHEN o.kind = 'takeover' THEN ${liveUrl(sql, publicUrl, sql`m.id`)} END)))
           FROM moved m JOIN opened o ON o.task_id = m.id RETURNING task_id, seq, type, created_at, data`)
         return Option.some({ id, told: [...moved, ...told] })
       })
@@ -127,7 +130,9 @@ export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
     /** Queued again after `delay`; not past the intent to submit. */
     const again = (run: Run, delay: Duration.Duration) => Effect.orDie(ended({ _tag: "Again", run, delay }))
 
-    const handBack = (run: Run) => Effect.orDie(ended({ _tag: "HandedBack", run }))
+    /** As if it had not been claimed, and after `delay`. Past the intent the next run only looks. */
+    const handBack = (run: Run, delay: Duration.Duration = Duration.zero) =>
+      Effect.orDie(ended({ _tag: "HandedBack", run, delay }))
 
     return { step, keep, intend, ask, complete, fail, again, handBack } as const
   })

@@ -1,9 +1,11 @@
 import { Effect, FiberSet } from "effect"
+import * as TaskTrace from "../telemetry/TaskTrace.ts"
 import type { Claim } from "./Claim.ts"
 import { Committed } from "./Committed.ts"
 import * as Grip from "./Grip.ts"
 import { QueueRepo, type Standing } from "./QueueRepo.ts"
 import { Run } from "./Run.ts"
+import { Stages } from "./Stages.ts"
 import type { TaskId } from "./Status.ts"
 import { Timing } from "./Timing.ts"
 import { Wakeup } from "./Wakeup.ts"
@@ -22,6 +24,7 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
   const run = yield* Run
   const committed = yield* Committed
   const wakeup = yield* Wakeup
+  const stages = yield* Stages
   const { hold } = yield* Timing
   const fibers = yield* FiberSet.make<void>()
   const grips = new Map<TaskId, Grip.Grip>()
@@ -38,11 +41,12 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
     // A run that was let go may still be closing its browser when its successor begins.
     const forget = Effect.sync(() => grips.get(claim.id) === grip && grips.delete(claim.id))
     yield* run.execute(claim, grip).pipe(
+      Effect.withParentSpan(TaskTrace.of(claim.id)),
       Effect.ensuring(forget),
       Effect.flatMap(committed.publish),
       Effect.ensuring(wakeup.signal),
       Effect.tapDefect((cause) => Effect.logError("How a run ended could not be recorded", cause)),
-      Effect.annotateLogs({ task: claim.id }),
+      Effect.annotateLogs({ task_id: claim.id }),
       FiberSet.run(fibers)
     )
   })
@@ -63,6 +67,9 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
     yield* grip.renew({ token: standing.token, seq: standing.lastSeq })
   })
 
+  /** Tasks whose runs wait for their users. */
+  const waiting = Effect.sync(() => [...grips.values()].filter((grip) => grip.state().suspended).map((grip) => grip.id))
+
   /** Reads what became of the tasks, and suspends or ends the runs that they were taken from. */
   const check = Effect.gen(function* () {
     const mine = [...grips.values()]
@@ -70,10 +77,8 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
     const standings = yield* repo.standings(mine.map((grip) => grip.id))
     const byId = new Map(standings.map((standing) => [standing.id, standing]))
     yield* Effect.forEach(mine, (grip) => obey(grip, byId.get(grip.id)), { discard: true })
+    yield* stages.steer(yield* waiting)
   }).pipe(Effect.withSpan("Runs.check"))
-
-  /** Tasks whose runs wait for their users. */
-  const waiting = Effect.sync(() => [...grips.values()].filter((grip) => grip.state().suspended).map((grip) => grip.id))
 
   const size = Effect.sync(() => grips.size)
   const has = (id: TaskId) => grips.has(id)
@@ -83,5 +88,5 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
     Effect.zipRight(FiberSet.awaitEmpty(fibers))
   )
 
-  return { start, check, waiting, size, has, drain } as const
+  return { start, check, waiting, size, has, drain, vacant: run.vacant } as const
 })

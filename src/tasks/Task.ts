@@ -43,6 +43,11 @@ export type Task = typeof Task.Type
 /** One browser that a run of the task had. */
 export const BrowserSession = Schema.Struct({
   id: Schema.UUID,
+  /** Null until the run asked for a browser, as are the others. */
+  provider: Schema.NullOr(Schema.Literal("local", "browserbase", "cdp")),
+  status: Schema.NullOr(Schema.Literal("PENDING", "RUNNING", "COMPLETED", "ERROR", "TIMED_OUT")),
+  browser_ms: Schema.NullOr(Schema.Int),
+  proxy_bytes: Schema.NullOr(Schema.Int),
   started_at: Timestamp,
   ended_at: Schema.NullOr(Timestamp)
 })
@@ -53,6 +58,8 @@ export const TaskDetail = Schema.Struct({
   ticket_details: Schema.typeSchema(TicketDetails),
   cfdi_use: Schema.String,
   priority: Schema.Int,
+  /** The user drives the browser. */
+  taken_over: Schema.Boolean,
   steps: Schema.Array(TaskStep),
   artifacts: Schema.Array(ArtifactInfo),
   intervention: Schema.NullOr(InterventionView),

@@ -2,8 +2,9 @@ import { SqlClient, SqlSchema } from "@effect/sql"
 import { Effect, Schema } from "effect"
 import type { UserId } from "../auth/User.ts"
 import { Rls } from "../db/Rls.ts"
+import { settings } from "../http/Settings.ts"
 import { TaskStep } from "./Event.ts"
-import { artifactUrl, eventsAfter } from "./EventRow.ts"
+import { artifactUrl, eventsAfter, liveUrl } from "./EventRow.ts"
 import { type TaskId, TaskStatus } from "./Status.ts"
 import { Stats, Task, TaskDetail } from "./Task.ts"
 
@@ -17,11 +18,13 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const rls = yield* Rls
+    const { publicUrl } = yield* settings
+    const live = liveUrl(sql, publicUrl, sql`t.id`)
 
     const columns = sql`
       t.id, t.vendor_url, t.status, t.created_at, t.updated_at, t.completed_at, t.failure_code, t.failure_reason,
       t.retry_count, CASE WHEN t.status = 'PENDING' AND t.run_at > now() THEN t.run_at END AS next_attempt_at,
-      NULL AS current_live_url, t.result`
+      ${live} AS current_live_url, t.result`
 
     const stepsOf = sql`
       SELECT seq, id, step_type, message, content, ${artifactUrl(sql, sql`screenshot_id`)} AS screenshot_url,
@@ -61,16 +64,20 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
         execute: () => sql`
           SELECT to_jsonb(task) AS view, task.last_seq FROM (
             SELECT ${columns}, t.ticket_details, t.cfdi_use, t.priority, t.last_seq,
+              t.status = 'PAUSED' AND EXISTS (
+                SELECT 1 FROM browser_sessions s
+                WHERE s.task_id = t.id AND s.ended_at IS NULL AND s.driven_since IS NOT NULL) AS taken_over,
               (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.seq), '[]') FROM (
                 ${stepsOf} WHERE task_id = t.id) s) AS steps,
               (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY a.created_at), '[]') FROM (
                 SELECT id, kind, filename, size, sha256, created_at FROM artifacts
                 WHERE task_id = t.id AND kind <> 'screenshot') a) AS artifacts,
               (SELECT jsonb_strip_nulls(to_jsonb(i)) FROM (
-                SELECT id, kind, message, fields, ${artifactUrl(sql, sql`image_id`)} AS image_url, expires_at
+                SELECT id, kind, message, fields, ${artifactUrl(sql, sql`image_id`)} AS image_url,
+                       CASE WHEN kind = 'takeover' THEN ${live} END AS live_url, expires_at
                 FROM interventions WHERE task_id = t.id AND closed_at IS NULL) i) AS intervention,
               (SELECT coalesce(jsonb_agg(to_jsonb(b) ORDER BY b.started_at), '[]') FROM (
-                SELECT id, started_at, ended_at FROM browser_sessions WHERE task_id = t.id) b) AS sessions
+                SELECT id, provider, status, browser_ms, proxy_bytes, started_at, ended_at FROM browser_sessions WHERE task_id = t.id) b) AS sessions
             FROM automation_tasks t WHERE t.id = ${id}
           ) task`
       })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asUser(userId))

@@ -3,6 +3,8 @@ import type { UserId } from "../auth/User.ts"
 import { Committed } from "./Committed.ts"
 import { DuplicateTicket, InvalidState, TaskNotFound } from "./Errors.ts"
 import type { TaskEvent } from "./Event.ts"
+import { HandRepo } from "./HandRepo.ts"
+import { LiveUrls } from "./LiveUrls.ts"
 import type { TaskId } from "./Status.ts"
 import { TasksRepo } from "./TasksRepo.ts"
 import { TaskViews } from "./TaskViews.ts"
@@ -14,10 +16,13 @@ export class Tasks extends Effect.Service<Tasks>()("tasks/Tasks", {
   effect: Effect.gen(function* () {
     const repo = yield* TasksRepo
     const views = yield* TaskViews
+    const hand = yield* HandRepo
+    const live = yield* LiveUrls
     const committed = yield* Committed
 
     const snapshot = Effect.fn("Tasks.snapshot")(function* (userId: UserId, id: TaskId) {
-      return yield* Effect.mapError(yield* views.snapshot(userId, id), () => new TaskNotFound())
+      const { view, lastSeq } = yield* Effect.mapError(yield* views.snapshot(userId, id), () => new TaskNotFound())
+      return { view: yield* live.shown(userId, view), lastSeq }
     })
 
     const get = Effect.fn("Tasks.get")((userId: UserId, id: TaskId) =>
@@ -51,6 +56,14 @@ export class Tasks extends Effect.Service<Tasks>()("tasks/Tasks", {
       yield* moved(userId, id, yield* repo.cancel(userId, id))
     })
 
+    const takeover = Effect.fn("Tasks.takeover")(function* (userId: UserId, id: TaskId) {
+      yield* moved(userId, id, yield* hand.takeover(userId, id))
+    })
+
+    const release = Effect.fn("Tasks.release")(function* (userId: UserId, id: TaskId) {
+      yield* moved(userId, id, yield* hand.release(userId, id))
+    })
+
     const retry = Effect.fn("Tasks.retry")(function* (userId: UserId, id: TaskId, confirm: boolean) {
       const told = yield* repo.retry(userId, id, confirm)
       if (Option.isSome(told)) return yield* moved(userId, id, told.value)
@@ -69,6 +82,8 @@ export class Tasks extends Effect.Service<Tasks>()("tasks/Tasks", {
       pause,
       resume,
       cancel,
+      takeover,
+      release,
       retry
     } as const
   })

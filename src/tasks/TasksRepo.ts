@@ -29,6 +29,9 @@ export class TasksRepo extends Effect.Service<TasksRepo>()("tasks/TasksRepo", {
 
     const resume = Effect.fn("TasksRepo.resume")((userId: UserId, id: TaskId) =>
       transition(sql, { to: "PENDING", from: among(id, ["PAUSED"]), hold: true, set: sql`run_at = now()` }).pipe(
+        Effect.tap(sql`
+          UPDATE browser_sessions SET driven_since = NULL
+          WHERE task_id = ${id} AND ended_at IS NULL AND driven_since IS NOT NULL`),
         rls.asUser(userId)
       )
     )
@@ -37,6 +40,15 @@ export class TasksRepo extends Effect.Service<TasksRepo>()("tasks/TasksRepo", {
       transition(sql, {
         to: "FAILED",
         from: sql`${among(id, ["PENDING", "RUNNING", "PAUSED", "INTERVENTION_NEEDED"])} AND ${notSubmitting}`,
+        failure: Failure.cancelled
+      }).pipe(rls.asUser(userId))
+    )
+
+    /** All of the user's tasks that can still be stopped. */
+    const cancelAll = Effect.fn("TasksRepo.cancelAll")((userId: UserId) =>
+      transition(sql, {
+        to: "FAILED",
+        from: sql`t.user_id = ${userId} AND t.status NOT IN ('COMPLETED', 'FAILED') AND ${notSubmitting}`,
         failure: Failure.cancelled
       }).pipe(rls.asUser(userId))
     )
@@ -84,6 +96,6 @@ export class TasksRepo extends Effect.Service<TasksRepo>()("tasks/TasksRepo", {
       )
     )
 
-    return { pause, resume, cancel, retry, status, rival } as const
+    return { pause, resume, cancel, cancelAll, retry, status, rival } as const
   })
 }) {}

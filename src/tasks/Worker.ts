@@ -22,6 +22,8 @@ export interface WorkerOptions {
 /** How many users are known to have had their turn. */
 const remembered = 64
 
+const isByUser = ({ step_type }: { readonly step_type: string }) => step_type === "user_intervention"
+
 // A turn that fails is logged, and the next one finds what it missed.
 const loop = (name: string, turn: Effect.Effect<unknown>) =>
   turn.pipe(
@@ -58,7 +60,8 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace, 
   )
 
   const concerns = (event: TaskEvent) =>
-    event.type === "status" && event.status !== "RUNNING" && runs.has(event.task_id)
+    runs.has(event.task_id) &&
+    (event.type === "status" ? event.status !== "RUNNING" : event.type === "step" && isByUser(event.step))
   yield* loop(
     "Listening",
     Effect.gen(function* () {
@@ -101,7 +104,7 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace, 
   const claim = Effect.gen(function* () {
     const held = yield* runs.waiting
     const free = Math.min(concurrency - ((yield* runs.size) - held.length), most)
-    if (free <= 0) return false
+    if (free <= 0 || !(yield* runs.vacant)) return false
     const claimed = yield* repo.claim({
       workerId: id,
       free,

@@ -2,6 +2,7 @@ import { SqlClient, SqlSchema } from "@effect/sql"
 import { Effect, Option, Redacted, Schema } from "effect"
 import { UserId } from "../auth/User.ts"
 import { Rls } from "../db/Rls.ts"
+import { Audit } from "../privacy/Audit.ts"
 import { registrable } from "./Domain.ts"
 import { Vault } from "./Vault.ts"
 
@@ -27,6 +28,7 @@ export class PortalLogins extends Effect.Service<PortalLogins>()("vault/PortalLo
     const sql = yield* SqlClient.SqlClient
     const rls = yield* Rls
     const vault = yield* Vault
+    const audit = yield* Audit
 
     const at = (user: UserId, row: string) => ({ user, table: "user_vendor_credentials", row, column: "secret" })
 
@@ -52,11 +54,13 @@ export class PortalLogins extends Effect.Service<PortalLogins>()("vault/PortalLo
         const kept = yield* newest(userId, host)
         const same = yield* Effect.filter(kept, (row) => Effect.map(open(row), (secret) => secret.username === name))
         yield* sql`DELETE FROM user_vendor_credentials WHERE id = ANY(${same.map(({ id }) => id)}::uuid[])`
+        yield* Effect.forEach(same, ({ id }) => audit.record(userId, "credential.deleted", { subject: id }))
         const id = crypto.randomUUID()
         const text = JSON.stringify({ username: name, password: Redacted.value(password) })
         const secret = Buffer.from(yield* vault.encrypt(at(userId, id), Redacted.make(text)))
         const row = { id, userId, vendorDomain: registrable(host), secret }
         yield* sql`INSERT INTO user_vendor_credentials ${sql.insert(row)}`
+        yield* audit.record(userId, "credential.created", { subject: id, details: { domain: row.vendorDomain } })
       }).pipe(rls.asUser(userId))
     )
 

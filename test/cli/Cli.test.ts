@@ -38,6 +38,17 @@ const wrong: ReadonlyArray<readonly [string, Record<string, string>, string]> = 
   ["JWT_SECRET", { ...database, ENCRYPTION_KEYS: keys.ENCRYPTION_KEYS }, "JWT_SECRET: is required with DATABASE_URL"],
   ["ENCRYPTION_KEYS", { ENCRYPTION_KEYS: "hunter2" }, "ENCRYPTION_KEYS: entry 1 must be id:base64(32 bytes)"],
   ["ENCRYPTION_KEYS", { ...database, JWT_SECRET: keys.JWT_SECRET }, "ENCRYPTION_KEYS: is required with DATABASE_URL"],
+  ["REDIS_URL", { REDIS_URL: "http://:hunter2@y" }, "REDIS_URL: must be redis://"],
+  [
+    "S3_SECRET_ACCESS_KEY",
+    { ARTIFACT_STORE: "s3", S3_ENDPOINT: "http://127.0.0.1:1", S3_BUCKET: "x", S3_ACCESS_KEY_ID: "hunter2" },
+    "S3_SECRET_ACCESS_KEY: Expected"
+  ],
+  ["BROWSER_PROVIDER", { BROWSER_PROVIDER: "selenium" }, "BROWSER_PROVIDER: "],
+  ["BROWSERBASE_API_KEY", { BROWSER_PROVIDER: "browserbase" }, "BROWSERBASE_API_KEY: "],
+  ["CDP_URL", { BROWSER_PROVIDER: "cdp" }, "CDP_URL: "],
+  ["CDP_URL", { BROWSER_PROVIDER: "cdp", CDP_URL: "ftp://hunter2@farm" }, "CDP_URL: must begin with ws://"],
+  ["BROWSERBASE_REGION", { BROWSERBASE_API_KEY: "hunter2", BROWSERBASE_REGION: "moon" }, "BROWSERBASE_REGION: "],
   ["DATABASE_URL", { ...keys, DATABASE_URL: "mysql://x:hunter2@y/z" }, "DATABASE_URL: must be postgres://"],
   ["DATABASE_URL", { ...keys, ...database }, "DATABASE_URL: PgClient: Failed to connect"]
 ]
@@ -55,7 +66,17 @@ for (const [name, env, line] of wrong) {
 
 it.live("serve tells all that is wrong at once", () =>
   Effect.gen(function* () {
-    const { err, code } = yield* timbra(["serve"], { PORT: "x", LOG_LEVEL: "y", JWT_SECRET: "z", CORS_ORIGINS: "w" })
+    const { err, code } = yield* timbra(["serve"], {
+      PORT: "x",
+      LOG_LEVEL: "y",
+      JWT_SECRET: "z",
+      CORS_ORIGINS: "w",
+      REDIS_URL: "http://:hunter2@x",
+      AUTH_PROVIDER: "supabase",
+      SUPABASE_URL: "http://hunter2.supabase.co",
+      SUPABASE_ANON_KEY: "",
+      SUPABASE_JWT_SECRET: "hunter2"
+    })
     expect(code).toBe(1)
     expect(
       err
@@ -63,7 +84,17 @@ it.live("serve tells all that is wrong at once", () =>
         .split("\n")
         .map((line) => line.split(":")[0])
         .sort()
-    ).toEqual(["CORS_ORIGINS", "JWT_SECRET", "LOG_LEVEL", "PORT"])
+    ).toEqual([
+      "CORS_ORIGINS",
+      "JWT_SECRET",
+      "LOG_LEVEL",
+      "PORT",
+      "REDIS_URL",
+      "SUPABASE_ANON_KEY",
+      "SUPABASE_JWT_SECRET",
+      "SUPABASE_URL"
+    ])
+    expect(err).not.toContain("hunter2")
   }).pipe(Effect.provide(BunContext.layer))
 )
 
@@ -108,12 +139,13 @@ it.live(
 
 const variables = `PORT HOST PUBLIC_URL CORS_ORIGINS DATA_DIR DATABASE_URL REDIS_URL AUTH_PROVIDER SUPABASE_URL
   SUPABASE_ANON_KEY SUPABASE_JWT_SECRET JWT_SECRET ENCRYPTION_KEYS BROWSER_PROVIDER CDP_URL BROWSERBASE_API_KEY
-  BROWSERBASE_PROJECT_ID BROWSERBASE_BASE_URL CHROMIUM_PATH LLM_PROVIDER LLM_API_KEY LLM_MODEL LLM_BASE_URL
+  BROWSERBASE_PROJECT_ID BROWSERBASE_BASE_URL BROWSERBASE_REGION BROWSERBASE_PROXY_COUNTRY
+  BROWSERBASE_KEEP_ALIVE BROWSERBASE_RECORD BROWSERBASE_SOLVE_CAPTCHAS CHROMIUM_PATH LLM_PROVIDER LLM_API_KEY LLM_MODEL LLM_BASE_URL
   WORKER_CONCURRENCY USER_CONCURRENCY VENDOR_HOSTS_ALLOWED ARTIFACT_STORE S3_ENDPOINT S3_BUCKET S3_ACCESS_KEY_ID
   S3_SECRET_ACCESS_KEY RETRY_BASE SHUTDOWN_GRACE INTERVENTION_TIMEOUT RETENTION_DAYS LOG_FORMAT LOG_LEVEL
-  OTEL_EXPORTER_OTLP_ENDPOINT`.split(/\s+/)
+  OTEL_EXPORTER_OTLP_ENDPOINT PRIVATE_URL TIMBRA_URL TIMBRA_TOKEN`.split(/\s+/)
 
-it.live(".env.example names every variable of the contract and sets none, least of all a secret", () =>
+it.live(".env.example names every variable and sets none, least of all a secret", () =>
   Effect.gen(function* () {
     const fs = yield* FileSystem.FileSystem
     const lines = (yield* fs.readFileString(new URL("../../.env.example", import.meta.url).pathname)).split("\n")

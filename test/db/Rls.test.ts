@@ -12,7 +12,8 @@ const addUser = (id: string) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const rls = yield* Rls
-    yield* rls.asUser(id)(sql`INSERT INTO users ${sql.insert({ id, email: `${id}@x.mx`, passwordHash: "x" })}`)
+    const user = { id, email: `${id}@x.mx`, passwordHash: "x" }
+    yield* rls.asUser(id)(sql`INSERT INTO users ${sql.insert(user)} ON CONFLICT DO NOTHING`)
   })
 
 it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("row-level security", (it) => {
@@ -31,13 +32,16 @@ it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("row-level security", (it
     })
   )
 
-  it.live("every table that has a user_id forces a policy", () =>
+  it.live("shows the housekeeper which accounts there are, nothing in them, and lets it remove only blocked ones", () =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
-      const open = yield* sql`
-        SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-        WHERE c.relkind = 'r' AND a.attname = 'user_id' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`
-      expect(open).toEqual([])
+      const rls = yield* Rls
+      yield* Effect.forEach([ana, eva], addUser)
+      yield* rls.asUser(eva)(sql`UPDATE users SET blocked_at = now() WHERE id = ${eva}`)
+      expect((yield* Effect.exit(rls.asKeeper(sql`SELECT email FROM users`)))._tag).toBe("Failure")
+      expect(yield* rls.asKeeper(sql`DELETE FROM users WHERE id IN (${ana}, ${eva}) RETURNING id`)).toEqual([
+        { id: eva }
+      ])
     })
   )
 })

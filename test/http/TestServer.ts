@@ -1,21 +1,21 @@
-import { RateLimiter } from "@effect/experimental"
 import { BunContext } from "@effect/platform-bun"
 import { ConfigProvider, Effect, Layer, Logger, LogLevel } from "effect"
-import { Accounts } from "../../src/auth/Accounts.ts"
 import { AccountsRepo } from "../../src/auth/AccountsRepo.ts"
 import { AuthenticationLive } from "../../src/auth/AuthenticationLive.ts"
 import { AuthHttp } from "../../src/auth/Http.ts"
+import { IdentityLive } from "../../src/auth/Identity.ts"
 import { LoginLimits } from "../../src/auth/LoginLimits.ts"
 import { Passwords } from "../../src/auth/Passwords.ts"
 import { KeyringLive, Secrets } from "../../src/auth/Secrets.ts"
-import { Sessions } from "../../src/auth/Sessions.ts"
-import { SessionsRepo } from "../../src/auth/SessionsRepo.ts"
-import { Tokens } from "../../src/auth/Tokens.ts"
 import { CatalogsHttp } from "../../src/catalogs/Http.ts"
 import { DataDir } from "../../src/db/DataDir.ts"
 import { Rls } from "../../src/db/Rls.ts"
 import { Readiness } from "../../src/http/Readiness.ts"
 import { NoSockets } from "../../src/http/Sockets.ts"
+import { Audit } from "../../src/privacy/Audit.ts"
+import { Consents } from "../../src/privacy/Consents.ts"
+import { Erasure } from "../../src/privacy/Erasure.ts"
+import { Export } from "../../src/privacy/Export.ts"
 import { PrivacyHttp } from "../../src/privacy/Http.ts"
 import { ProfileHttp } from "../../src/profile/Http.ts"
 import { Profiles } from "../../src/profile/Profiles.ts"
@@ -26,22 +26,28 @@ import { TasksHttp } from "../../src/tasks/Http.ts"
 import { Interventions } from "../../src/tasks/Interventions.ts"
 import { Orders } from "../../src/tasks/Orders.ts"
 import { Tasks as TasksService } from "../../src/tasks/Tasks.ts"
+import { CredentialsHttp } from "../../src/vault/Http.ts"
 import { Vault } from "../../src/vault/Vault.ts"
+import { VendorCredentials } from "../../src/vault/VendorCredentials.ts"
 import { WebhooksHttp } from "../../src/webhooks/Http.ts"
 import { Webhooks } from "../../src/webhooks/Webhooks.ts"
 import { PgTest } from "../lib/postgres.ts"
 
 export const jwtSecret = "a secret of the tests, longer than 32 bytes"
 
-const environment = ConfigProvider.fromMap(
-  new Map([
-    ["PORT", "0"],
-    ["HOST", "127.0.0.1"],
-    ["CORS_ORIGINS", "https://app.example.mx"],
-    ["JWT_SECRET", jwtSecret],
-    ["ENCRYPTION_KEYS", `1:${Buffer.alloc(32, 7).toString("base64")}`]
-  ])
-).pipe(ConfigProvider.orElse(() => ConfigProvider.fromEnv()))
+const environment = (given: Readonly<Record<string, string>>) =>
+  ConfigProvider.fromMap(
+    new Map(
+      Object.entries({
+        PORT: "0",
+        HOST: "127.0.0.1",
+        CORS_ORIGINS: "https://app.example.mx",
+        JWT_SECRET: jwtSecret,
+        ENCRYPTION_KEYS: `1:${Buffer.alloc(32, 7).toString("base64")}`,
+        ...given
+      })
+    )
+  ).pipe(ConfigProvider.orElse(() => ConfigProvider.fromEnv()))
 
 const Ground = Layer.mergeAll(KeyringLive, Rls.Default).pipe(
   Layer.provideMerge(Layer.mergeAll(Secrets.Default, PgTest)),
@@ -49,20 +55,20 @@ const Ground = Layer.mergeAll(KeyringLive, Rls.Default).pipe(
   Layer.provide(BunContext.layer)
 )
 
-const RateLimiterLive = RateLimiter.layer.pipe(Layer.provide(RateLimiter.layerStoreMemory))
+const servicesOn = (given: Readonly<Record<string, string>>) =>
+  IdentityLive.pipe(
+    Layer.provideMerge(Layer.mergeAll(Passwords.Default, LoginLimits.Default, Profiles.Default, Readiness.Default)),
+    Layer.provideMerge(Layer.mergeAll(AccountsRepo.Default, ProfilesRepo.Default, Vault.Default)),
+    Layer.provideMerge(Consents.Default),
+    Layer.provideMerge(Audit.Default),
+    // Again, since what sets the database's address for its layer sets it for those built after it too.
+    Layer.provide(Layer.setConfigProvider(environment(given))),
+    Layer.provideMerge(Ground),
+    Layer.provide(Layer.setConfigProvider(environment(given)))
+  )
 
 /** The accounts' services on a database of their own. */
-export const Services = Accounts.Default.pipe(
-  Layer.provideMerge(
-    Layer.mergeAll(Sessions.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, Readiness.Default)
-  ),
-  Layer.provideMerge(
-    Layer.mergeAll(AccountsRepo.Default, SessionsRepo.Default, ProfilesRepo.Default, Tokens.Default, Vault.Default)
-  ),
-  Layer.provideMerge(Ground),
-  Layer.provide(RateLimiterLive),
-  Layer.provide(Layer.setConfigProvider(environment))
-)
+export const Services = servicesOn({})
 
 // The tasks have tests of their own: here any call of theirs is a defect.
 const Tasks = Layer.merge(TasksHttp, WebhooksHttp).pipe(
@@ -73,19 +79,32 @@ const Tasks = Layer.merge(TasksHttp, WebhooksHttp).pipe(
   Layer.provide(Layer.mock(Artifacts, { _tag: "tasks/Artifacts" }))
 )
 
-const Http = Server.layer({ drain: "2 seconds" }).pipe(
-  Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, Tasks, NoSockets]),
-  Layer.provide(AuthenticationLive),
-  Layer.provide(Layer.setConfigProvider(environment)),
-  Layer.provide(Logger.minimumLogLevel(LogLevel.Fatal))
+const Privacy = PrivacyHttp.pipe(
+  Layer.provide(Layer.mock(Erasure, { _tag: "privacy/Erasure" })),
+  Layer.provide(Layer.mock(Export, { _tag: "privacy/Export" }))
 )
 
-/** The whole server on a free port. */
-export const TestServer = Http.pipe(Layer.provideMerge(Services))
+const Credentials = CredentialsHttp.pipe(
+  Layer.provide(Layer.mock(VendorCredentials, { _tag: "vault/VendorCredentials" }))
+)
+
+const httpOn = (given: Readonly<Record<string, string>>) =>
+  Server.layer({ drain: "2 seconds" }).pipe(
+    Layer.provide([AuthHttp, ProfileHttp, Privacy, CatalogsHttp, Tasks, Credentials, NoSockets]),
+    Layer.provide(AuthenticationLive),
+    Layer.provide(Layer.setConfigProvider(environment(given))),
+    Layer.provide(Logger.minimumLogLevel(LogLevel.Fatal))
+  )
+
+/** The whole server on a free port, with settings of its own. */
+export const serverOn = (given: Readonly<Record<string, string>>) =>
+  httpOn(given).pipe(Layer.provideMerge(servicesOn(given)))
+
+export const TestServer = httpOn({}).pipe(Layer.provideMerge(Services))
 
 /** The server with some of its services replaced. */
 export const serverWith = <A, E>(replaced: Layer.Layer<A, E>) =>
-  Http.pipe(Layer.provideMerge(replaced), Layer.provideMerge(Services))
+  httpOn({}).pipe(Layer.provideMerge(replaced), Layer.provideMerge(Services))
 
 export interface Answer {
   readonly status: number

@@ -13,7 +13,12 @@ export const recordingDesk = (answer: (question: Question) => Answer = () => ({ 
   const recorded: Recorded = { steps: [], documents: [], questions: [], intents: 0 }
   const desk: Desk = {
     step: (step) => Effect.sync(() => void recorded.steps.push(step)),
-    intend: Effect.sync(() => void recorded.intents++),
+    intend: Effect.sync(() => {
+      recorded.intents++
+      return true
+    }),
+    show: () => Effect.void,
+    byHand: { step: () => Effect.void, intend: Effect.succeed(false) },
     checkpoint: Effect.void,
     ask: (question) =>
       Effect.sync(() => {

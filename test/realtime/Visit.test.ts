@@ -1,5 +1,5 @@
 import { expect } from "bun:test"
-import { DateTime, Effect, Fiber, Layer, Mailbox, Redacted, Ref, TestClock } from "effect"
+import { DateTime, Duration, Effect, Fiber, Layer, Mailbox, Redacted, Ref, TestClock } from "effect"
 import { Unauthorized } from "../../src/auth/Authentication.ts"
 import { Sessions } from "../../src/auth/Sessions.ts"
 import type { Claims } from "../../src/auth/Tokens.ts"
@@ -7,7 +7,9 @@ import { SessionId, UserId } from "../../src/auth/User.ts"
 import { Hub } from "../../src/realtime/Hub.ts"
 import * as Outbox from "../../src/realtime/Outbox.ts"
 import { type Guest, visit } from "../../src/realtime/Visit.ts"
+import { HandRepo } from "../../src/tasks/HandRepo.ts"
 import { Interventions } from "../../src/tasks/Interventions.ts"
+import { Stages } from "../../src/tasks/Stages.ts"
 import { TaskId } from "../../src/tasks/Status.ts"
 import type { TaskDetail } from "../../src/tasks/Task.ts"
 import { Tasks } from "../../src/tasks/Tasks.ts"
@@ -25,6 +27,8 @@ const guest: Guest = {
   claims,
   taskId,
   after: undefined,
+  live: false,
+  relayed: false,
   info: { id: "request", language: "es", address: "here" }
 }
 
@@ -44,15 +48,18 @@ const view: TaskDetail = {
   ticket_details: { Folio: "1" },
   cfdi_use: "G03",
   priority: 0,
+  taken_over: false,
   steps: [],
   artifacts: [],
   intervention: null,
   sessions: []
 }
 
-const World = (authenticate: Sessions["authenticate"]) =>
+const World = (authenticate: Sessions["Type"]["authenticate"]) =>
   Layer.mergeAll(
-    Layer.mock(Sessions, { _tag: "auth/Sessions", authenticate }),
+    Layer.mock(Sessions, { authenticate }),
+    Layer.mock(Stages, { _tag: "tasks/Stages", turnsOf: () => 0 }),
+    Layer.mock(HandRepo, { _tag: "tasks/HandRepo" }),
     Layer.mock(Interventions, { _tag: "tasks/Interventions" }),
     Layer.mock(Tasks, {
       _tag: "tasks/Tasks",
@@ -66,7 +73,9 @@ const World = (authenticate: Sessions["authenticate"]) =>
 const wire = (buffered: number) => ({ send: () => buffered, getBufferedAmount: () => buffered })
 
 const visiting = (buffered: number, inbox: Mailbox.ReadonlyMailbox<string>) =>
-  Effect.flatMap(Effect.makeLatch(true), (drained) => visit(guest, inbox, Outbox.make(wire(buffered), drained)))
+  Effect.flatMap(Effect.makeLatch(true), (drained) =>
+    visit(guest, inbox, Outbox.make(wire(buffered), drained, Outbox.highWater.events, Duration.seconds(10)))
+  )
 
 it.effect("a socket is closed with 4401 at the moment its token expires", () =>
   Effect.gen(function* () {
@@ -96,7 +105,7 @@ it.effect(
   () =>
     Effect.gen(function* () {
       const inbox = yield* Mailbox.make<string>()
-      const fiber = yield* Effect.fork(visiting(Outbox.highWater + 1, inbox))
+      const fiber = yield* Effect.fork(visiting(Outbox.highWater.events + 1, inbox))
       yield* TestClock.adjust("1 minute")
       expect((yield* Fiber.poll(fiber))._tag).toBe("None")
       yield* inbox.offer('{"type":"ping"}')

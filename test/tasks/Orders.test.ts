@@ -183,6 +183,14 @@ it.layer(HouseTest)("POST /tasks", (it) => {
       expect(last).toMatchObject({ index: 4, status: "PENDING" })
       const tooMany = { tasks: Arr.makeBy(101, (n) => ticket(`F-${n}`)) }
       expect(codeOf(yield* api("POST", "/tasks/batch", { token, json: tooMany }))).toEqual([400, "VALIDATION"])
+      const allWrong = yield* api("POST", "/tasks/batch", { token, json: { tasks: [{}, null] } })
+      expect([allWrong.status, allWrong.body]).toMatchObject([
+        207,
+        [
+          { index: 0, error: {} },
+          { index: 1, error: {} }
+        ]
+      ])
     })
   )
 })

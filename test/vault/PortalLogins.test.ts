@@ -2,6 +2,7 @@ import { expect } from "bun:test"
 import { SqlClient } from "@effect/sql"
 import { Effect, Layer, Option, Redacted } from "effect"
 import { Rls } from "../../src/db/Rls.ts"
+import { Audit } from "../../src/privacy/Audit.ts"
 import { registrable } from "../../src/vault/Domain.ts"
 import { Keyring, makeKeyring } from "../../src/vault/Keyring.ts"
 import { PortalLogins } from "../../src/vault/PortalLogins.ts"
@@ -13,6 +14,7 @@ import { addUser } from "../tasks/lib/Fixtures.ts"
 const KeyringTest = Layer.effect(Keyring, makeKeyring(Redacted.make(`1:${Buffer.alloc(32, 7).toString("base64")}`)))
 
 const PortalLoginsTest = PortalLogins.Default.pipe(
+  Layer.provide(Audit.Default),
   Layer.provide(Vault.Default.pipe(Layer.provide(KeyringTest))),
   Layer.provideMerge(Rls.Default),
   Layer.provideMerge(PgTest)

@@ -9,9 +9,12 @@ import { Rls } from "../../../src/db/Rls.ts"
 import { SqlLive } from "../../../src/db/Sql.ts"
 import { WorkerSql } from "../../../src/db/WorkerSql.ts"
 import { Readiness } from "../../../src/http/Readiness.ts"
+import { Audit } from "../../../src/privacy/Audit.ts"
 import { Profiles } from "../../../src/profile/Profiles.ts"
+import { BrowserSessions } from "../../../src/tasks/BrowserSessions.ts"
 import { Committed } from "../../../src/tasks/Committed.ts"
 import { Desk } from "../../../src/tasks/Desk.ts"
+import { HandRepo } from "../../../src/tasks/HandRepo.ts"
 import { Intake } from "../../../src/tasks/Intake.ts"
 import { Interventions } from "../../../src/tasks/Interventions.ts"
 import { InterventionsRepo } from "../../../src/tasks/InterventionsRepo.ts"
@@ -23,6 +26,7 @@ import { QueueRepo } from "../../../src/tasks/QueueRepo.ts"
 import { Remembered } from "../../../src/tasks/Remembered.ts"
 import { Run } from "../../../src/tasks/Run.ts"
 import { RunRepo } from "../../../src/tasks/RunRepo.ts"
+import { Stages } from "../../../src/tasks/Stages.ts"
 import { TaskId } from "../../../src/tasks/Status.ts"
 import { TasksRepo } from "../../../src/tasks/TasksRepo.ts"
 import { Wakeup } from "../../../src/tasks/Wakeup.ts"
@@ -81,6 +85,8 @@ export const Ground = Layer.mergeAll(
   OrdersRepo.Default,
   QueueRepo.Default,
   RunRepo.Default,
+  HandRepo.Default,
+  BrowserSessions.Default,
   InterventionsRepo.Default
 ).pipe(
   Layer.provide(WorkerSql.Default),
@@ -94,9 +100,9 @@ const worker = (ran: (sentAt: number) => void) =>
   Layer.merge(Queue.Default, NoticesLive).pipe(
     Layer.provide(Run.Default),
     Layer.provide(Desk.Default),
-    Layer.provide(Interventions.Default),
+    Layer.provide([Interventions.Default, Stages.Default]),
     Layer.provide(Remembered.Default),
-    Layer.provide(PortalLogins.Default),
+    Layer.provide(PortalLogins.Default.pipe(Layer.provide(Audit.Default))),
     Layer.provide(
       Layer.succeed(
         Agent,

@@ -1,11 +1,11 @@
 import { Data, Effect, Schedule } from "effect"
 import * as InPage from "../page/InPage.ts"
-import { call } from "../page/PageError.ts"
 import { settle, settleAfter } from "../page/Settle.ts"
 import type { SeenControl, Tab } from "../page/Tab.ts"
 import type { Fact } from "../portal/Facts.ts"
 import { findOption, isPlaceholder } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
+import { act } from "./Hands.ts"
 import { press } from "./Press.ts"
 import { type } from "./Type.ts"
 
@@ -26,7 +26,7 @@ const native = Effect.fn("act.select")(function* (control: SeenControl, wanted: 
   const option = findOption(control.options, wanted)
   if (!option) return notOffered(control.options.map(({ text }) => text))
   const handle = yield* InPage.element(control.frame, control.ref)
-  yield* call("select", () => handle.selectOption({ index: control.options.indexOf(option) }, { timeout: 5_000 }))
+  yield* act("select", () => handle.selectOption({ index: control.options.indexOf(option) }, { timeout: 5_000 }))
   return chosen(option.text)
 })
 
@@ -91,17 +91,17 @@ const replaced = Effect.fn("act.chooseItem")(function* (tab: Tab, control: SeenC
   for (const text of [...wanted.names, wanted.value]) {
     if (item) break
     // The focus is in the list's own search box, or in the control itself; elsewhere the keys do no harm.
-    const search = call("search", () => keyboard.type(text.slice(0, 40)))
+    const search = act("search", () => keyboard.type(text.slice(0, 40)))
     yield* settleAfter(tab, search, { answer: "1500 millis", limit: "5 seconds" })
     const found = yield* suggestions(tab, control, before)
     item = pick(found)
     if (found.length > 0) offered = found
-    if (!item) yield* call("search", () => keyboard.press("ControlOrMeta+A").then(() => keyboard.press("Backspace")))
+    if (!item) yield* act("search", () => keyboard.press("ControlOrMeta+A").then(() => keyboard.press("Backspace")))
   }
   if (!item && offered.length === 0 && control.kind === "combobox" && (yield* type(control, wanted.value)))
     return chosen(wanted.value)
   if (!item) {
-    yield* call("close", () => keyboard.press("Escape"))
+    yield* act("close", () => keyboard.press("Escape"))
     return notOffered(distinct(offered).map(({ text }) => text))
   }
   yield* settleAfter(tab, press({ frame: control.frame, ref: item.ref }), { answer: "1500 millis" })

@@ -1,9 +1,9 @@
 import { Effect } from "effect"
 import * as InPage from "../page/InPage.ts"
-import { call } from "../page/PageError.ts"
 import { settleAfter } from "../page/Settle.ts"
 import type { SeenControl, Tab } from "../page/Tab.ts"
 import { type CalendarDate, parseDate } from "../portal/Dates.ts"
+import { act } from "./Hands.ts"
 import { press } from "./Press.ts"
 
 // Two years back, leaf by leaf.
@@ -20,7 +20,7 @@ export const pickDate = Effect.fn("act.pickDate")(function* (tab: Tab, control: 
   yield* settleAfter(tab, press(control), answer)
   if (!(yield* InPage.calendar(control.frame))) {
     const byIcon = Effect.flatMap(InPage.opener(control.frame, control.ref), (icon) =>
-      call("open", () => icon.click({ timeout: 3_000 }))
+      act("open", () => icon.click({ timeout: 3_000 }))
     )
     yield* settleAfter(
       tab,

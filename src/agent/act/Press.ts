@@ -2,30 +2,35 @@ import { Effect } from "effect"
 import * as InPage from "../page/InPage.ts"
 import { call } from "../page/PageError.ts"
 import type { SeenButton, SeenControl } from "../page/Tab.ts"
+import { act, Hands } from "./Hands.ts"
 
 const actionMs = 5_000
 
 /** A real press of the pointer, once the element is visible, still and uncovered. */
 export const press = Effect.fn("act.press")(function* (target: Pick<SeenButton | SeenControl, "frame" | "ref">) {
   const handle = yield* InPage.face(target.frame, target.ref)
-  yield* call("press", () => handle.click({ timeout: actionMs }))
+  yield* act("press", () => handle.click({ timeout: actionMs }))
 })
 
 /**
- * The press that may not be repeated. All that can go wrong beforehand goes wrong in a trial; whatever happens after it
- * counts as pressed.
+ * The press that may not be repeated, in one act with what has to be done `before` it. All that can go wrong beforehand
+ * goes wrong in a trial; whatever happens after it counts as pressed.
  */
 export const pressOnce = Effect.fn("act.pressOnce")(function* <E>(
   target: Pick<SeenButton, "frame" | "ref">,
   before: Effect.Effect<void, E>
 ) {
+  const hands = yield* Hands
   const handle = yield* InPage.face(target.frame, target.ref)
-  yield* call("press", () => handle.click({ timeout: actionMs, trial: true }))
-  yield* before
-  yield* call("press", () => handle.click({ timeout: actionMs })).pipe(
-    Effect.catchTags({
-      PageMoved: (error) => Effect.logDebug("the page moved under the press", error.during),
-      PageStuck: (error) => Effect.logDebug("the press was not confirmed", error.during)
-    })
-  )
+  const pressing = Effect.gen(function* () {
+    yield* call("press", () => handle.click({ timeout: actionMs, trial: true }))
+    yield* before
+    yield* call("press", () => handle.click({ timeout: actionMs })).pipe(
+      Effect.catchTags({
+        PageMoved: (error) => Effect.logDebug("the page moved under the press", error.during),
+        PageStuck: (error) => Effect.logDebug("the press was not confirmed", error.during)
+      })
+    )
+  })
+  yield* hands.act(pressing)
 })

@@ -1,10 +1,10 @@
 import { Effect, Option } from "effect"
 import { parseMoney } from "../../cfdi/Money.ts"
 import * as InPage from "../page/InPage.ts"
-import { call } from "../page/PageError.ts"
 import type { SeenControl } from "../page/Tab.ts"
 import { parseDate, writeDate } from "../portal/Dates.ts"
 import { bare } from "../portal/Plain.ts"
+import { act } from "./Hands.ts"
 
 /** Do two texts say the same to a portal: masks, case, thousands and the order of a date aside? */
 export const saysSame = (held: string, wanted: string) => {
@@ -21,7 +21,7 @@ const byKeys = (control: SeenControl, text: string) =>
   Effect.gen(function* () {
     const handle = yield* InPage.element(control.frame, control.ref)
     const { keyboard } = control.frame.page()
-    yield* call("type", async () => {
+    yield* act("type", async () => {
       await handle.click({ timeout: 5_000 })
       await keyboard.press("ControlOrMeta+A")
       await keyboard.press("Backspace")
@@ -33,7 +33,7 @@ const byKeys = (control: SeenControl, text: string) =>
 const bySections = (control: SeenControl, text: string) =>
   Effect.gen(function* () {
     const handle = yield* InPage.element(control.frame, control.ref)
-    yield* call("type", async () => {
+    yield* act("type", async () => {
       const first = await handle.$("[role=spinbutton]")
       await (first ?? handle).click({ timeout: 5_000 })
       await control.frame.page().keyboard.type(text.replace(/\D/g, ""))
@@ -43,13 +43,13 @@ const bySections = (control: SeenControl, text: string) =>
 const atOnce = (control: SeenControl, text: string) =>
   Effect.gen(function* () {
     const handle = yield* InPage.element(control.frame, control.ref)
-    yield* call("fill", () => handle.fill(text, { timeout: 5_000 }))
+    yield* act("fill", () => handle.fill(text, { timeout: 5_000 }))
   })
 
 const native = new Set(["date", "time", "datetime-local", "month", "range", "color"])
 
 /** Leaves the control as a person does, so that the page checks it and loads what hangs on it. */
-const leave = (control: SeenControl) => call("leave", () => control.frame.page().keyboard.press("Tab"))
+const leave = (control: SeenControl) => act("leave", () => control.frame.page().keyboard.press("Tab"))
 
 /**
  * Types a text over whatever a control holds and reads it back: key by key, as masks want it, else all at once. False

@@ -1,21 +1,20 @@
-import { Effect, Layer, RcMap, Ref } from "effect"
-import { chromium } from "playwright-core"
+import { Effect, Layer, Option, RcMap, Ref } from "effect"
 import { ForwardProxy } from "../../egress/ForwardProxy.ts"
 import { Browser, BrowserLost } from "./Browser.ts"
+import { answers, type MemoryLimits, watchChromium } from "./ChromiumHealth.ts"
 import { environment, startChromium } from "./ChromiumProcess.ts"
 import { chromiumPath, findChromium } from "./FindChromium.ts"
 import { openSession } from "./OpenSession.ts"
 import * as Proxied from "./Proxied.ts"
-
-const answers = <A>(run: () => Promise<A>) =>
-  Effect.tryPromise({ try: run, catch: (cause) => new BrowserLost({ reason: "disconnected", cause }) }).pipe(
-    Effect.timeoutFail({ duration: "10 seconds", onTimeout: () => new BrowserLost({ reason: "unresponsive" }) })
-  )
+import { recorded } from "./SessionLog.ts"
 
 interface Options {
   readonly sessionsPerProcess: number
+  readonly memory?: MemoryLimits
   readonly candidates?: ReadonlyArray<string>
 }
+
+const roomy: MemoryLimits = { tab: 1024, whole: 3072 }
 
 const make = (options: Options) =>
   Effect.gen(function* () {
@@ -23,10 +22,24 @@ const make = (options: Options) =>
     const inherited = yield* environment
     const proxy = yield* ForwardProxy
 
-    const start = Effect.gen(function* () {
+    const scope = yield* Effect.scope
+
+    const start = Effect.fnUntraced(function* (own: number) {
       const found = yield* findChromium(configured, options.candidates)
       const { url, profile, kill, pid } = yield* startChromium(Proxied.through(proxy.url, found), inherited)
-      const browser = yield* answers(() => chromium.connectOverCDP(url, { artifactsDir: profile }))
+      const browser = yield* answers(async () => {
+        // Here and not above: it costs 30 MB and 0.1 s, and a process without a browser has no use for it.
+        const { chromium } = await import("playwright-core")
+        return chromium.connectOverCDP(url, { artifactsDir: profile })
+      })
+      // What retires a process may close the scope that its watch runs in.
+      const outside = (effect: Effect.Effect<void>) => Effect.forkIn(effect, scope)
+      yield* watchChromium({
+        browser,
+        limits: options.memory ?? roomy,
+        retire: outside(retire(own)),
+        abandon: outside(Effect.zipRight(retire(own), kill))
+      })
       const sessions = yield* Ref.make(0)
       yield* Effect.logDebug("Chromium started").pipe(Effect.annotateLogs({ pid, version: browser.version() }))
       return { browser, kill, sessions }
@@ -34,8 +47,8 @@ const make = (options: Options) =>
 
     // Processes by generation: raising it sends new sessions to a new process, while the old one ends with its last.
     const generation = yield* Ref.make(0)
-    const processes = yield* RcMap.make({ lookup: (_generation: number) => start, idleTimeToLive: "5 minutes" })
-    const retire = (old: number) =>
+    const processes = yield* RcMap.make({ lookup: start, idleTimeToLive: "5 minutes" })
+    const retire = (old: number): Effect.Effect<void> =>
       Effect.zipRight(
         Ref.update(generation, (present) => (present === old ? old + 1 : present)),
         RcMap.invalidate(processes, old)
@@ -54,7 +67,8 @@ const make = (options: Options) =>
     const session = Effect.gen(function* () {
       const { abandon, browser, retire, sessions } = yield* current
       if ((yield* Ref.updateAndGet(sessions, (n) => n + 1)) >= options.sessionsPerProcess) yield* retire
-      const session = yield* openSession(browser, abandon)
+      yield* recorded("local")
+      const session = yield* openSession({ browser, abandon })
       yield* answers(Proxied.introduce(session, yield* proxy.pass(), proxy.greeting))
       return session
     }).pipe(Effect.withSpan("Browser.session"))
@@ -70,7 +84,7 @@ const make = (options: Options) =>
       return { version: yield* Effect.tapError(version, () => abandon) }
     }).pipe(Effect.scoped, Effect.withSpan("Browser.check"))
 
-    return Browser.of({ provider: "local", session, check })
+    return Browser.of({ provider: "local", farm: Option.none(), session, check })
   })
 
 export const localChromium = (options: Options) => Layer.scoped(Browser, make(options))

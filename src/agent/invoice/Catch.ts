@@ -1,9 +1,9 @@
 import { Effect, FiberSet } from "effect"
 import type { BrowserContext, Download, Page, Response } from "playwright-core"
+import { type Files, maxFileBytes } from "../browser/Browser.ts"
 import { type Found, recognize } from "./Documents.ts"
 
 const worthReading = /xml|pdf|zip|octet-stream|json|download|text\/plain/i
-const maxBytes = 20 * 1024 * 1024
 
 const lastPart = (url: string) => URL.parse(url)?.pathname.split("/").pop() ?? ""
 
@@ -11,7 +11,7 @@ const lastPart = (url: string) => URL.parse(url)?.pathname.split("/").pop() ?? "
  * Collects every invoice that reaches the tab by any way: a reply of any kind, a download, a popup. Portals hand them
  * out as files, blobs, archives, viewers or base64 inside JSON, so the content decides.
  */
-export const catchDocuments = Effect.fn("Catch.make")(function* (pulse: () => void) {
+export const catchDocuments = Effect.fn("Catch.make")(function* (files: Files, pulse: () => void) {
   const found: Array<Found> = []
   const run = yield* FiberSet.makeRuntime<never>()
 
@@ -33,18 +33,14 @@ export const catchDocuments = Effect.fn("Catch.make")(function* (pulse: () => vo
     )
 
   const save = (download: Download) =>
-    Effect.tryPromise(async () => {
-      const path = await download.path()
-      const file = Bun.file(path)
-      return file.size <= maxBytes ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array()
-    }).pipe(
+    files.read(download).pipe(
       Effect.map((bytes) => keep(bytes, download.suggestedFilename())),
-      Effect.catchTag("UnknownException", (error) => Effect.logDebug("download not readable", error.message))
+      Effect.catchTag("FileLost", (error) => Effect.logDebug("download not readable", error.cause))
     )
 
   const isWorthReading = (response: Response) => {
     const headers = response.headers()
-    if (!response.ok() || Number(headers["content-length"] ?? 0) > maxBytes) return false
+    if (!response.ok() || Number(headers["content-length"] ?? 0) > maxFileBytes) return false
     const kind = response.request().resourceType()
     const type = headers["content-type"] ?? ""
     if (/attachment/i.test(headers["content-disposition"] ?? "")) return true
@@ -55,6 +51,7 @@ export const catchDocuments = Effect.fn("Catch.make")(function* (pulse: () => vo
     )
   }
 
+  yield* files.watch(keep)
   /** Of the whole context: a popup's own document comes before it is known as a page. */
   const watch = (context: BrowserContext) => {
     context.on("response", (response) => {

@@ -55,6 +55,13 @@ export const calendar = (frame: Frame) => evaluate<ReturnType<Eyes["calendar"]>>
 export const valueAt = (frame: Frame, ref: number) =>
   evaluate<string | undefined>(frame, "value", `valueAt(${ref})`).pipe(Effect.map((value) => value ?? ""))
 
+/** What a press at this point of the frame's window meets. */
+export const under = (frame: Frame, x: number, y: number) =>
+  evaluate<ReturnType<Eyes["under"]>>(frame, "under", `under(${x}, ${y})`)
+
+/** What the keys go to, if it is in this frame. */
+export const focused = (frame: Frame) => evaluate<ReturnType<Eyes["focused"]>>(frame, "focused", "focused()")
+
 const handle = (frame: Frame, expression: string) =>
   call("find", () => frame.evaluateHandle(`${key}?.${expression}`)).pipe(
     Effect.flatMap((found: JSHandle) =>

@@ -1,5 +1,6 @@
 import { Effect, FiberSet, Queue } from "effect"
 import type { Dialog, Frame, Page, Response } from "playwright-core"
+import { act } from "../act/Hands.ts"
 import type { Session } from "../browser/Browser.ts"
 import { catchDocuments } from "../invoice/Catch.ts"
 import { captchaService } from "./CaptchaServices.ts"
@@ -52,7 +53,7 @@ export const openTab = Effect.fn("Tab.open")(function* (
   const pulses = yield* Queue.sliding<void>(1)
   const pulse = () => void Queue.unsafeOffer(pulses, undefined)
   const traffic = watchTraffic(pulse)
-  const documents = yield* catchDocuments(pulse)
+  const documents = yield* catchDocuments(session.files, pulse)
   const run = yield* FiberSet.makeRuntime<never>()
   const pages: Array<Page> = []
   /** Addresses that show a file rather than a page. */
@@ -105,7 +106,7 @@ export const openTab = Effect.fn("Tab.open")(function* (
   const leavePopup = Effect.fnUntraced(function* () {
     const current = page()
     if (current === session.page || pages.filter((page) => !page.isClosed()).length < 2) return false
-    yield* call("leave", () => current.close())
+    yield* act("leave", () => current.close())
     return true
   })
 
@@ -151,8 +152,12 @@ export const openTab = Effect.fn("Tab.open")(function* (
     } satisfies Look
   })
 
+  /** Of the page in front, in CSS pixels. */
+  const viewport = () => page().viewportSize() ?? { width: 1280, height: 900 }
+
   return {
     page,
+    viewport,
     look,
     watchedFrames,
     leavePopup,

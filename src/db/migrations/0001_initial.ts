@@ -203,6 +203,9 @@ CREATE TABLE browser_sessions (
   worker_id uuid NOT NULL,
   started_at timestamptz NOT NULL DEFAULT now(),
   ended_at timestamptz,
+  -- Where other processes find the one that has the browser, once it can be seen there.
+  address text,
+  driven_since timestamptz,
   FOREIGN KEY (user_id, task_id) REFERENCES automation_tasks (user_id, id) ON DELETE CASCADE
 );
 CREATE INDEX browser_sessions_task ON browser_sessions (task_id, started_at);

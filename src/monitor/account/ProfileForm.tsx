@@ -13,10 +13,10 @@ import { detailsOf, othersOf, pairsOf } from "./CompanyDetails.ts"
 import { FiscalFields } from "./FiscalFields.tsx"
 
 const valuesOf = (profile: Profile) => ({
-  rfc: profile.rfc,
+  rfc: profile.rfc ?? "",
   full_name: profile.full_name ?? "",
-  fiscal_regime: profile.fiscal_regime,
-  postal_code: profile.postal_code,
+  fiscal_regime: profile.fiscal_regime ?? "",
+  postal_code: profile.postal_code ?? "",
   cfdi_use: profile.cfdi_use ?? "",
   email: profile.email,
   company_details: pairsOf(profile.company_details)

@@ -20,7 +20,7 @@ export const OrderView = () => {
   const keyOf = useMemo(idempotencyKeys, [])
   // Only for what its régimen may declare: without it all uses are offered, and the server judges.
   const known = useLoaded(profile).state.value
-  const uses = known?.ok ? usesFor(known.value.rfc, known.value.fiscal_regime) : usesFor("", "")
+  const uses = known?.ok ? usesFor(known.value.rfc ?? "", known.value.fiscal_regime ?? "") : usesFor("", "")
   const problem = form.problem.value
 
   const submit = async () => {

@@ -9,7 +9,7 @@ import type { TaskDetail, TaskStatus } from "../Wire.ts"
 import { Confirm } from "./Confirm.tsx"
 
 /** What each status allows, as the contract has it. */
-const allowed: Readonly<Record<TaskStatus, ReadonlyArray<Action>>> = {
+const byStatus: Readonly<Record<TaskStatus, ReadonlyArray<Action>>> = {
   PENDING: ["pause", "cancel"],
   RUNNING: ["pause", "cancel"],
   PAUSED: ["resume", "cancel"],
@@ -17,6 +17,15 @@ const allowed: Readonly<Record<TaskStatus, ReadonlyArray<Action>>> = {
   COMPLETED: [],
   FAILED: ["retry"]
 }
+
+/** With a browser to be seen, the user may also drive it themselves. */
+const allowed = ({ status, taken_over, current_live_url }: TaskDetail): ReadonlyArray<Action> => {
+  if (taken_over) return ["release", "cancel"]
+  const actions = byStatus[status]
+  return current_live_url === null ? actions : [...actions.slice(0, 1), "takeover", ...actions.slice(1)]
+}
+
+const isLeading = (action: Action) => action === "resume" || action === "release"
 
 interface Props {
   readonly task: TaskDetail
@@ -45,7 +54,7 @@ export const Actions = ({ task, onDone }: Props) => {
     else run(action)
   }
 
-  const actions = allowed[task.status]
+  const actions = allowed(task)
   const rival = problem.value?.code === "DUPLICATE_TICKET" ? problem.value.task_id : undefined
   return (
     <>
@@ -59,7 +68,7 @@ export const Actions = ({ task, onDone }: Props) => {
           {actions.map((action) => (
             <Button
               key={action}
-              kind={action === "resume" ? "primary" : "plain"}
+              kind={isLeading(action) ? "primary" : "plain"}
               icon={action}
               busy={busy.value === action}
               onClick={() => press(action)}

@@ -1,5 +1,6 @@
 import type { Signal } from "@preact/signals"
 import { hostOf } from "../Format.ts"
+import { Screen } from "../live/Screen.tsx"
 import { text } from "../Text.ts"
 import { Icon } from "../ui/Icon.tsx"
 import { usePrivateFile } from "../ui/PrivateFile.ts"
@@ -21,6 +22,7 @@ export const Picture = ({ task, steps, pinned }: Props) => {
   const step = pictured.find(({ seq }) => seq === pinned.value) ?? pictured.at(-1)
   const { loading, problem, shown } = usePrivateFile(step?.screenshot_url ?? undefined)
   const live = task.current_live_url
+  const watched = live !== null && pinned.value === undefined
   const waiting = task.status === "PENDING" || task.status === "RUNNING"
   return (
     <section class="browser" aria-label={t.browser}>
@@ -41,7 +43,8 @@ export const Picture = ({ task, steps, pinned }: Props) => {
           </button>
         )}
       </header>
-      <div class={`screen ${task.status.toLowerCase()}`} aria-busy={loading.value}>
+      {watched && <Screen taskId={task.id} driven={task.taken_over} />}
+      <div hidden={watched} class={`screen ${task.status.toLowerCase()}`} aria-busy={loading.value}>
         {(loading.value || task.status === "RUNNING") && <div class="progress" aria-hidden="true" />}
         {step && shown.value !== undefined ? (
           <img src={shown.value} alt={t.screenshot(step.message)} />

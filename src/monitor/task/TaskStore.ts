@@ -89,8 +89,9 @@ export const followTask = (id: string) => {
     if (event.seq <= lastSeq || task.value === undefined) return
     lastSeq = event.seq
     task.value = changed(task.value, event)
-    // A result, and the time of the next attempt, are told by no event.
-    if (event.type === "status" && (event.status === "PENDING" || isTerminal(event))) load()
+    // A result, the time of the next attempt and who drives are told by no event.
+    const turns = event.type === "step" && event.step.step_type === "user_intervention"
+    if (turns || (event.type === "status" && event.status !== "INTERVENTION_NEEDED")) load()
   }
 
   const onMessage = (message: TaskMessage) => {

@@ -18,7 +18,14 @@ export const englishTask: typeof spanishTask = {
     user_intervention: "Intervention",
     completed: "Done"
   },
-  actions: { pause: "Pause", resume: "Resume", cancel: "Cancel", retry: "Retry" },
+  actions: {
+    pause: "Pause",
+    resume: "Resume",
+    cancel: "Cancel",
+    retry: "Retry",
+    takeover: "Take over",
+    release: "Hand back"
+  },
   interventions: {
     captcha: "Solve the captcha",
     login: "Log in to the portal",
@@ -113,6 +120,15 @@ export const englishTask: typeof spanishTask = {
     warnings: "Worth a look",
     files: "Files",
     download: "Download"
+  },
+  live: {
+    back: "The invoice",
+    picture: "The portal, live",
+    waiting: "Waiting for the browser's picture…",
+    hands: "The portal's browser: use mouse and keyboard; Shift+Tab to leave",
+    driven: "You are in control. The agent goes on as soon as you hand it back.",
+    watched: "The agent works in the portal.",
+    over: "There is no browser open now."
   },
   ask: {
     image: "Image of the portal",

@@ -24,7 +24,9 @@ const actions: Readonly<Record<Action, string>> = {
   pause: "Pausar",
   resume: "Reanudar",
   cancel: "Cancelar",
-  retry: "Reintentar"
+  retry: "Reintentar",
+  takeover: "Tomar el control",
+  release: "Devolver el control"
 }
 
 const interventions: Readonly<Record<Intervention["kind"], string>> = {
@@ -138,6 +140,15 @@ export const spanishTask = {
     warnings: "Conviene revisar",
     files: "Archivos",
     download: "Descargar"
+  },
+  live: {
+    back: "La factura",
+    picture: "El portal en vivo",
+    waiting: "Esperando la imagen del navegador…",
+    hands: "El navegador del portal: use el ratón y el teclado; Mayús+Tab para salir",
+    driven: "Usted tiene el control. El agente sigue en cuanto lo devuelva.",
+    watched: "El agente trabaja en el portal.",
+    over: "Ahora no hay un navegador abierto."
   },
   ask: {
     image: "Imagen del portal",

@@ -10,6 +10,8 @@ const paths = {
   completed: "m5 12.5 4.5 4.5L19 7.5",
   pause: "M8 5v14M16 5v14",
   resume: "M7 5v14l12-7L7 5Z",
+  takeover: "M4 4v12l3.5-3 2.5 6 2.5-1-2.5-6H15L4 4ZM18 4v6M15 7h6",
+  release: "M4 12h11M11 7l5 5-5 5M20 5v14",
   cancel: "M6 6l12 12M18 6 6 18",
   retry: "M20 5v5h-5M19.5 10A8 8 0 1 0 20 13.5",
   download: "M12 4v11M7 10.5l5 5 5-5M5 20h14",

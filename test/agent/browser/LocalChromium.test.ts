@@ -1,7 +1,7 @@
 import { expect } from "bun:test"
 import { BunContext } from "@effect/platform-bun"
 import { Context, Effect, Exit, Fiber, Layer, Scope, TestClock, TestServices } from "effect"
-import { Browser } from "../../../src/agent/browser/Browser.ts"
+import { Browser, type Session } from "../../../src/agent/browser/Browser.ts"
 import { LocalChromium, localChromium } from "../../../src/agent/browser/LocalChromium.ts"
 import { DataDir } from "../../../src/db/DataDir.ts"
 import * as it from "../../lib/effect.ts"
@@ -176,6 +176,63 @@ it.effect("a Chromium that stops answering is killed and replaced", () =>
     yield* Effect.yieldNow()
     yield* TestClock.adjust("10 seconds")
     expect(yield* Effect.flip(Fiber.join(waiting))).toMatchObject({ _tag: "BrowserLost", reason: "unresponsive" })
+    expect(yield* Effect.flip(stopped.lost)).toMatchObject({ reason: "disconnected" })
+    yield* TestServices.provideLive(allGone(pids))
+    const next = yield* session
+    expect(yield* Effect.promise(() => next.page.evaluate("6 * 7"))).toBe(42)
+  })
+)
+
+/** Fills memory as fast as a page can, without ever letting go of the thread. */
+const greedy = "globalThis.kept = []; for (;;) kept.push(new Float64Array(4e6).fill(Math.random()))"
+
+const rendererOf = (session: Session) =>
+  Effect.promise(async () => {
+    const cdp = await session.context.browser()?.newBrowserCDPSession()
+    const info = await cdp?.send("SystemInfo.getProcessInfo")
+    return info?.processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id) ?? []
+  })
+
+it.live("a tab that takes more memory than a tab may is ended, and its neighbour goes on", () =>
+  Effect.gen(function* () {
+    const small = localChromium({ sessionsPerProcess: 100, memory: { tab: 300, whole: 10_000 } })
+    const context = yield* Layer.build(small.pipe(Layer.provide(platform)))
+    const open = session.pipe(Effect.provide(context))
+    const neighbour = yield* open
+    const others = yield* rendererOf(neighbour)
+    const hungry = yield* open
+    yield* Effect.fork(Effect.tryPromise(() => hungry.page.evaluate(greedy)))
+    expect(yield* Effect.flip(hungry.lost)).toMatchObject({ reason: "crashed" })
+    expect(yield* running(others)).toEqual(others)
+    expect(yield* Effect.promise(() => neighbour.page.evaluate("6 * 7"))).toBe(42)
+  })
+)
+
+it.live("a Chromium that has grown takes no new session, and ends with those that it has", () =>
+  Effect.gen(function* () {
+    const grown = localChromium({ sessionsPerProcess: 100, memory: { tab: 10_000, whole: 1 } })
+    const context = yield* Layer.build(grown.pipe(Layer.provide(platform)))
+    const open = session.pipe(Effect.provide(context))
+    const scope = yield* Scope.make()
+    const first = yield* Scope.extend(open, scope)
+    const old = yield* processesOf(first)
+    const replaced = Effect.scoped(Effect.map(Effect.flatMap(open, processesOf), ([pid]) => pid !== old[0]))
+    yield* replaced.pipe(Effect.repeat({ until: (done) => done }), Effect.timeout("5 seconds"))
+    expect(yield* Effect.promise(() => first.page.evaluate("6 * 7"))).toBe(42)
+    yield* Scope.close(scope, Exit.void)
+    yield* allGone(old)
+  })
+)
+
+it.effect("a Chromium that hangs while its sessions work is noticed, killed and replaced", () =>
+  Effect.gen(function* () {
+    const { session } = Context.get(yield* Layer.build(Live), Browser)
+    const stopped = yield* session
+    const pids = yield* processesOf(stopped)
+    process.kill(pids[0] ?? Number.NaN, "SIGSTOP")
+    yield* Effect.yieldNow()
+    yield* TestClock.adjust("2 seconds")
+    yield* TestClock.adjust("10 seconds")
     expect(yield* Effect.flip(stopped.lost)).toMatchObject({ reason: "disconnected" })
     yield* TestServices.provideLive(allGone(pids))
     const next = yield* session

@@ -32,7 +32,7 @@ const stampAt = (portal: URL) =>
     Effect.provide(FetchHttpClient.layer)
   )
 
-const intending = (point: CrashPoint, { intend }: Desk, stamped: Effect.Effect<boolean>): Effect.Effect<void> => {
+const intending = (point: CrashPoint, { intend }: Desk, stamped: Effect.Effect<boolean>): Effect.Effect<boolean> => {
   switch (point) {
     case "before-intent":
       return die(point)
@@ -40,7 +40,7 @@ const intending = (point: CrashPoint, { intend }: Desk, stamped: Effect.Effect<b
       return Effect.zipRight(intend, die(point))
     case "after-click": {
       const watch = Effect.repeat(stamped, { until: (isThere) => isThere, schedule: Schedule.spaced("5 millis") })
-      return Effect.zipRight(intend, Effect.asVoid(Effect.forkDaemon(Effect.zipRight(watch, die(point)))))
+      return Effect.zipLeft(intend, Effect.forkDaemon(Effect.zipRight(watch, die(point))))
     }
     case "after-reply":
     case "before-result":

@@ -3,7 +3,7 @@ import type { Intervention, Profile, Step, TaskDetail } from "../../../src/monit
 export const email = "contadora@example.mx"
 export const password = "correct horse battery"
 
-export const profile: Profile = {
+export const profile = {
   rfc: "EKU9003173C9",
   full_name: "ESCUELA KEMPER URGATE",
   fiscal_regime: "601",
@@ -14,7 +14,7 @@ export const profile: Profile = {
   privacy_version: "2026-11-01",
   privacy_accepted_at: "2026-11-02T16:00:00Z",
   warnings: []
-}
+} satisfies Profile
 
 export const incomplete: Profile = {
   ...profile,
@@ -57,6 +57,7 @@ export const newTask = (more: Partial<TaskDetail> = {}): TaskDetail => ({
   ticket_details: { Folio: "4521887", "Web ID": "99A7-X", Fecha: "2026-11-20", Total: "348.50" },
   cfdi_use: "G03",
   priority: 0,
+  taken_over: false,
   steps: [],
   artifacts: [],
   intervention: null,

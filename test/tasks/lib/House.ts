@@ -1,19 +1,28 @@
 import { FileSystem } from "@effect/platform"
 import { BunContext } from "@effect/platform-bun"
-import { Effect, Layer, Logger, LogLevel, Queue, Schema } from "effect"
+import { ConfigProvider, type Context, Effect, Layer, Logger, LogLevel, Queue, Schema } from "effect"
 import { AuthenticationLive } from "../../../src/auth/AuthenticationLive.ts"
 import { AuthHttp } from "../../../src/auth/Http.ts"
 import { CatalogsHttp } from "../../../src/catalogs/Http.ts"
+import { Erasure } from "../../../src/privacy/Erasure.ts"
+import { ErasureRepo } from "../../../src/privacy/ErasureRepo.ts"
+import { Export } from "../../../src/privacy/Export.ts"
+import { ExportRepo } from "../../../src/privacy/ExportRepo.ts"
 import { PrivacyHttp } from "../../../src/privacy/Http.ts"
 import { ProfileHttp } from "../../../src/profile/Http.ts"
 import { HeadsLive } from "../../../src/realtime/Heads.ts"
 import { Hub } from "../../../src/realtime/Hub.ts"
+import { Limits } from "../../../src/realtime/Limits.ts"
+import { RelayLive } from "../../../src/realtime/Relay.ts"
 import { SocketsLive } from "../../../src/realtime/Sockets.ts"
 import * as Server from "../../../src/Server.ts"
 import { Committed } from "../../../src/tasks/Committed.ts"
 import { TasksHttp } from "../../../src/tasks/Http.ts"
 import { Created } from "../../../src/tasks/NewTask.ts"
 import type { TaskId } from "../../../src/tasks/Status.ts"
+import { CredentialsHttp } from "../../../src/vault/Http.ts"
+import { VendorCredentials } from "../../../src/vault/VendorCredentials.ts"
+import { VendorDomain } from "../../../src/vault/VendorDomain.ts"
 import { Courier } from "../../../src/webhooks/Courier.ts"
 import { DeliveriesRepo } from "../../../src/webhooks/DeliveriesRepo.ts"
 import { WebhooksHttp } from "../../../src/webhooks/Http.ts"
@@ -28,19 +37,37 @@ const WebhooksLive = Layer.merge(Webhooks.Default, Courier.Default).pipe(
   Layer.provide([WebhooksRepo.Default, DeliveriesRepo.Default])
 )
 
+const Personal = Layer.mergeAll(Erasure.Default, Export.Default, VendorCredentials.Default).pipe(
+  Layer.provide([ErasureRepo.Default, ExportRepo.Default, VendorDomain.Default])
+)
+
 /** The whole product on a free port and a database of its own, the agent apart. */
-export const houseWith = (given: Readonly<Record<string, string>>) =>
+export const houseWith = (given: Readonly<Record<string, string>>, limits?: Context.Tag.Service<Limits>) =>
   Layer.unwrapScoped(
     Effect.gen(function* () {
       const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped({ prefix: "timbra-test-" })
-      const tasks = tasksWith({ DATA_DIR: folder, ...settings, ...given }, {})
+      // One environment for all: a layer that was built with one of its own leaves it to those that are built next.
+      const environment = { DATA_DIR: folder, ...settings, ...given }
+      const tasks = tasksWith(environment, {})
       return Server.layer({ drain: "2 seconds" }).pipe(
-        Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, WebhooksHttp, HeadsLive]),
+        Layer.provide([
+          AuthHttp,
+          ProfileHttp,
+          PrivacyHttp,
+          CatalogsHttp,
+          TasksHttp,
+          WebhooksHttp,
+          CredentialsHttp,
+          HeadsLive
+        ]),
         Layer.provide(WebhooksLive),
         Layer.provideMerge(SocketsLive),
         Layer.provide(AuthenticationLive),
-        Layer.provideMerge(Hub.Default),
+        Layer.provideMerge(Layer.merge(Hub.Default, Personal)),
+        Layer.provide(RelayLive),
         Layer.provideMerge(tasks),
+        Layer.provide(Layer.setConfigProvider(ConfigProvider.fromMap(new Map(Object.entries(environment))))),
+        Layer.provide(limits === undefined ? Layer.empty : Layer.succeed(Limits, limits)),
         Layer.provideMerge(Layer.mergeAll(ScriptsLive, Services)),
         Layer.provide(Logger.minimumLogLevel(LogLevel.Fatal))
       )

@@ -28,16 +28,20 @@ import { Rls } from "../../../src/db/Rls.ts"
 import { WorkerSql } from "../../../src/db/WorkerSql.ts"
 import { Egress } from "../../../src/egress/Egress.ts"
 import { Readiness } from "../../../src/http/Readiness.ts"
+import { Audit } from "../../../src/privacy/Audit.ts"
 import { Profiles } from "../../../src/profile/Profiles.ts"
 import { ArtifactMoverLive } from "../../../src/tasks/ArtifactMover.ts"
 import { ArtifactStore } from "../../../src/tasks/ArtifactStore.ts"
 import { Artifacts } from "../../../src/tasks/Artifacts.ts"
 import { ArtifactsRepo } from "../../../src/tasks/ArtifactsRepo.ts"
+import { BrowserSessions } from "../../../src/tasks/BrowserSessions.ts"
 import { Committed } from "../../../src/tasks/Committed.ts"
 import { Desk } from "../../../src/tasks/Desk.ts"
+import { HandRepo } from "../../../src/tasks/HandRepo.ts"
 import { Intake } from "../../../src/tasks/Intake.ts"
 import { Interventions } from "../../../src/tasks/Interventions.ts"
 import { InterventionsRepo } from "../../../src/tasks/InterventionsRepo.ts"
+import { LiveUrls } from "../../../src/tasks/LiveUrls.ts"
 import { NoticesLive } from "../../../src/tasks/Notices.ts"
 import { Orders } from "../../../src/tasks/Orders.ts"
 import { OrdersRepo } from "../../../src/tasks/OrdersRepo.ts"
@@ -46,6 +50,7 @@ import { QueueRepo } from "../../../src/tasks/QueueRepo.ts"
 import { Remembered } from "../../../src/tasks/Remembered.ts"
 import { Run } from "../../../src/tasks/Run.ts"
 import { RunRepo } from "../../../src/tasks/RunRepo.ts"
+import { Stages } from "../../../src/tasks/Stages.ts"
 import type { TaskId, TaskStatus } from "../../../src/tasks/Status.ts"
 import { Tasks } from "../../../src/tasks/Tasks.ts"
 import { TasksRepo } from "../../../src/tasks/TasksRepo.ts"
@@ -134,8 +139,11 @@ export const quick: Intervals = {
 const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orders.Default, ArtifactMoverLive).pipe(
   Layer.provideMerge(Run.Default),
   Layer.provideMerge(Desk.Default),
-  Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default)),
-  Layer.provideMerge(Remembered.Default.pipe(Layer.provideMerge(PortalLogins.Default))),
+  Layer.provide(Layer.mock(LiveUrls, { _tag: "tasks/LiveUrls", shown: (_user, view) => Effect.succeed(view) })),
+  Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default, Stages.Default)),
+  Layer.provideMerge(
+    Remembered.Default.pipe(Layer.provideMerge(PortalLogins.Default.pipe(Layer.provide(Audit.Default))))
+  ),
   Layer.provideMerge(Layer.mergeAll(Committed.Default, Wakeup.Default, Intake.Default, Egress.Default)),
   Layer.provideMerge(
     Layer.mergeAll(
@@ -144,6 +152,8 @@ const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orde
       OrdersRepo.Default,
       QueueRepo.Default,
       RunRepo.Default,
+      BrowserSessions.Default,
+      HandRepo.Default,
       InterventionsRepo.Default,
       ArtifactsRepo.Default
     )

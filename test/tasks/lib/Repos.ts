@@ -2,6 +2,7 @@ import { Layer } from "effect"
 import { Rls } from "../../../src/db/Rls.ts"
 import { WorkerSql } from "../../../src/db/WorkerSql.ts"
 import { ArtifactsRepo } from "../../../src/tasks/ArtifactsRepo.ts"
+import { BrowserSessions } from "../../../src/tasks/BrowserSessions.ts"
 import { InterventionsRepo } from "../../../src/tasks/InterventionsRepo.ts"
 import { OrdersRepo } from "../../../src/tasks/OrdersRepo.ts"
 import { QueueRepo } from "../../../src/tasks/QueueRepo.ts"
@@ -18,5 +19,6 @@ export const ReposTest = Layer.mergeAll(
   QueueRepo.Default,
   RunRepo.Default,
   InterventionsRepo.Default,
-  ArtifactsRepo.Default
+  ArtifactsRepo.Default,
+  BrowserSessions.Default
 ).pipe(Layer.provide(WorkerSql.Default), Layer.provideMerge(Rls.Default), Layer.provideMerge(PgTest))

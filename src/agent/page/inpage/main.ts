@@ -7,7 +7,9 @@ import { changed, changes, isBusy, quiet, spoken } from "./changes.ts"
 import { heldBy, isControl, pressable, readControl } from "./controls.ts"
 import { findDialogs } from "./dialogs.ts"
 import { elementOf, elements, isVisible, refOf, textOf } from "./elements.ts"
+import { focused, under } from "./pointer.ts"
 import { readTexts } from "./texts.ts"
+import "./veil.ts"
 
 /** Everything visible in this frame, read in one go. */
 const look = (): FrameLook => {
@@ -81,7 +83,9 @@ export const eyes = {
   bearing,
   changes,
   quiet,
-  isBusy
+  isBusy,
+  under,
+  focused
 }
 
 Object.defineProperty(globalThis, Symbol.for("timbra.eyes"), { value: eyes, configurable: true })

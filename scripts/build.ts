@@ -1,0 +1,4 @@
+import { installDependencies } from "./lib/Install.ts"
+
+installDependencies()
+await import("./lib/Build.ts")

@@ -1,0 +1,63 @@
+import { useSignal } from "@preact/signals"
+import { useEffect, useRef } from "preact/hooks"
+import { text } from "../Text.ts"
+import { gestures, typing } from "./Gestures.ts"
+import { type UserAct, type Viewer, watchBrowser } from "./Viewer.ts"
+
+interface Props {
+  readonly taskId: string
+  /** The user has the wheel: their pointer and keys go to the page. */
+  readonly driven: boolean
+}
+
+/** The vendor's portal as it is now. */
+export const Screen = ({ taskId, driven }: Props) => {
+  const t = text.value.live
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const keys = useRef<HTMLTextAreaElement>(null)
+  const viewer = useRef<Viewer | undefined>(undefined)
+  const shown = useSignal(false)
+
+  useEffect(() => {
+    const watching = watchBrowser({
+      taskId,
+      onPicture: (picture) => {
+        const target = canvas.current
+        if (target === null) return
+        target.width = picture.width
+        target.height = picture.height
+        target.getContext("2d")?.drawImage(picture, 0, 0)
+        picture.close()
+        shown.value = true
+      }
+    })
+    viewer.current = watching
+    return watching.close
+  }, [taskId])
+
+  const send = (act: UserAct) => viewer.current?.send(act)
+  const hands = driven ? gestures(send) : undefined
+  return (
+    <div class={`live-screen ${driven ? "driven" : ""}`} aria-busy={!shown.value}>
+      {!shown.value && (
+        <p class="no-picture">
+          <span class="spinner" aria-hidden="true" />
+          {t.waiting}
+        </p>
+      )}
+      <canvas ref={canvas} role="img" aria-label={t.picture} hidden={!shown.value} />
+      {hands && (
+        <textarea
+          ref={keys}
+          class="live-hands"
+          aria-label={t.hands}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          {...hands}
+          {...typing(send)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import { Effect, type Mailbox, Option, Schema, Stream } from "effect"
+import { type Stage, UserAct } from "../agent/Stage.ts"
+import { HandRepo } from "../tasks/HandRepo.ts"
+import { Stages } from "../tasks/Stages.ts"
+import { isTerminal } from "../tasks/Status.ts"
+import { Tasks } from "../tasks/Tasks.ts"
+import { unreadable } from "./Commands.ts"
+import type { Outbox } from "./Outbox.ts"
+import { peer } from "./Peer.ts"
+import type { Guest } from "./Visit.ts"
+
+const decode = Schema.decodeUnknown(Schema.parseJson(UserAct))
+
+const look = "500 millis"
+
+/** The stage of a run in this process: its pictures to the viewer, the viewer's hands to it, until it is no more. */
+const onStage = Effect.fn("Live.onStage")(function* (
+  { taskId }: Guest,
+  stage: Stage,
+  inbox: Mailbox.ReadonlyMailbox<string>,
+  outbox: Outbox
+) {
+  const stages = yield* Stages
+  const gone = stages.changes(taskId).pipe(
+    Stream.filter(() => !Option.contains(stages.find(taskId), stage)),
+    Stream.runHead
+  )
+  const showing = Effect.zipRight(Stream.runForEach(stage.frames, outbox.picture), Effect.never)
+  const obeying = inbox.take.pipe(
+    Effect.flatMap((message) =>
+      decode(message).pipe(
+        Effect.flatMap(stage.act),
+        Effect.catchTag("ParseError", () => unreadable(taskId, outbox))
+      )
+    ),
+    Effect.forever
+  )
+  yield* Effect.raceAll([gone, showing, obeying])
+})
+
+/**
+ * Shows one task's browser to one viewer for as long as there may be one, wherever it runs: its pictures as binary
+ * messages, newest first and none queued, and what the viewer does to it while they drive. A browser of another process is
+ * shown by way of that process.
+ */
+export const live = Effect.fn("Live")(function* (guest: Guest, inbox: Mailbox.ReadonlyMailbox<string>, outbox: Outbox) {
+  const stages = yield* Stages
+  const hand = yield* HandRepo
+  const tasks = yield* Tasks
+  const { claims, taskId, relayed } = guest
+  while (true) {
+    const here = stages.find(taskId)
+    if (Option.isSome(here)) yield* onStage(guest, here.value, inbox, outbox)
+    if (relayed) return
+    const elsewhere = yield* hand.address(claims.userId, taskId)
+    if (Option.isSome(elsewhere) && Option.isNone(stages.find(taskId))) {
+      yield* peer(guest, elsewhere.value, inbox, outbox)
+    }
+    if (isTerminal(yield* tasks.status(claims.userId, taskId))) return
+    yield* Effect.sleep(look)
+  }
+})

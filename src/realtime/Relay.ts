@@ -1,0 +1,41 @@
+import { PgClient } from "@effect/sql-pg"
+import { Context, Effect, Layer, Option, type Scope } from "effect"
+import { redisUrl } from "../db/Redis.ts"
+import type { TaskId } from "../tasks/Status.ts"
+import type { Hint } from "./Hint.ts"
+import { redisRelay } from "./RedisRelay.ts"
+
+/**
+ * Carries hints between processes. It may lose any of them, so nobody waits for it and nobody trusts it: where it is not
+ * `sound` the heads of the logs are looked at every second, elsewhere now and then.
+ */
+export class Relay extends Context.Tag("realtime/Relay")<
+  Relay,
+  {
+    readonly tell: (id: TaskId, hint: Hint) => void
+    /** Hears of a task as long as the scope. */
+    readonly follow: (id: TaskId) => Effect.Effect<void, never, Scope.Scope>
+    /** Who is given what is heard. */
+    readonly listen: (heard: (id: TaskId, hint: Hint) => void) => void
+    readonly sound: () => boolean
+  }
+>() {}
+
+/** Nobody else to tell, where the database is this process's own; or no way to tell them. */
+const silent = Effect.map(PgClient.PgClient, ({ config }) =>
+  Relay.of({
+    tell: () => undefined,
+    follow: () => Effect.void,
+    listen: () => undefined,
+    // With one connection there is one process.
+    sound: () => config.maxConnections === 1
+  })
+)
+
+export const RelayLive = Layer.scoped(
+  Relay,
+  Effect.gen(function* () {
+    const url = yield* redisUrl
+    return Option.isSome(url) ? yield* redisRelay(url.value) : yield* silent
+  })
+)

@@ -1,0 +1,92 @@
+import { expect } from "bun:test"
+import { Effect, Layer, Schema } from "effect"
+import type { BrowserContextOptions, Page } from "playwright-core"
+import { Server } from "../../src/Server.ts"
+import { Created } from "../../src/tasks/NewTask.ts"
+import { api } from "../http/TestServer.ts"
+import * as it from "../lib/effect.ts"
+import { database } from "../lib/postgres.ts"
+import { Chromium, ChromiumLive, desktop, phone } from "../monitor/lib/Visit.ts"
+import { folio, openHandPortal, places } from "./lib/HandPortal.ts"
+import { person, productOn } from "./lib/LiveHouse.ts"
+
+const output = new URL("../../test-output/live/", import.meta.url).pathname
+
+const sizes: ReadonlyArray<readonly [string, BrowserContextOptions]> = [
+  ["desktop", { viewport: desktop }],
+  ["phone", { viewport: phone, hasTouch: true, isMobile: true }]
+]
+
+/** Presses a place of the portal's window in its live picture, with a mouse or a finger. */
+const pressAt = async (page: Page, place: { readonly x: number; readonly y: number }, touch: boolean) => {
+  const picture = page.getByRole("img", { name: "El portal en vivo" })
+  await picture.scrollIntoViewIfNeeded()
+  const box = await picture.boundingBox()
+  if (box === null) throw new Error("no picture")
+  const [x, y] = [box.x + place.x * box.width, box.y + place.y * box.height]
+  await (touch ? page.touchscreen.tap(x, y) : page.mouse.click(x, y))
+}
+
+it.layer(ChromiumLive)("the monitor page", (it) => {
+  for (const [name, options] of sizes) {
+    it.live(
+      `lets the user see the browser, take it over, type and press in it, and hand it back (${name})`,
+      () =>
+        Effect.gen(function* () {
+          const address = yield* database
+          const product = yield* Layer.build(productOn(address))
+          const portal = yield* Effect.acquireRelease(
+            Effect.promise(() => openHandPortal()),
+            ({ stop }) => Effect.promise(stop)
+          )
+          yield* Effect.gen(function* () {
+            const { email, password, token } = yield* person
+            const { url } = yield* Server
+            const json = {
+              vendor_url: portal.url.href,
+              ticket_details: { Folio: folio, Total: "348.50" },
+              confirm_before_submit: true
+            }
+            const { body } = yield* api("POST", "/tasks", { token, json })
+            const { taskId } = yield* Schema.decodeUnknown(Created)(body)
+            const browser = yield* Chromium
+            const context = yield* Effect.acquireRelease(
+              Effect.promise(() => browser.newContext({ ...options, locale: "es-MX", reducedMotion: "reduce" })),
+              (context) => Effect.promise(() => context.close())
+            )
+            yield* Effect.promise(async () => {
+              const page = await context.newPage()
+              const complaints: Array<string> = []
+              page.on("console", (message) => message.type() === "error" && complaints.push(message.text()))
+              page.on("pageerror", (error) => complaints.push(String(error)))
+              page.setDefaultTimeout(15_000)
+              await page.goto(`${url}#/tasks/${taskId}`)
+              await page.getByLabel("Correo").fill(email)
+              await page.getByLabel("Contraseña").fill(password)
+              await page.getByRole("button", { name: "Entrar" }).click()
+              await page.getByRole("button", { name: "Solicitar la factura" }).waitFor()
+              await page.getByRole("img", { name: "El portal en vivo" }).waitFor()
+              await page.getByRole("button", { name: "Tomar el control" }).click()
+              await page.getByRole("button", { name: "Devolver el control" }).waitFor()
+              const log = page.getByRole("log")
+              const touch = options.hasTouch ?? false
+              await pressAt(page, places.comments, touch)
+              await page.keyboard.type("gracias")
+              await log.getByText("El usuario escribe en «Comentarios (opcional)»").waitFor()
+              await page.screenshot({ path: `${output}${name}-driven.png` })
+              await pressAt(page, places.stamp, touch)
+              await log.getByText("El usuario pulsa «Generar factura»").waitFor()
+              await page.getByRole("button", { name: "Devolver el control" }).click()
+              await page.getByText("Factura obtenida").waitFor()
+              await page.screenshot({ path: `${output}${name}-done.png`, fullPage: true })
+              expect(complaints).toEqual([])
+            })
+            expect(portal.stamps()).toHaveLength(1)
+            const [order] = portal.log().filter(({ method }) => method === "POST")
+            expect(order?.body).toContain("comments=gracias")
+          }).pipe(Effect.provide(product))
+        }),
+      60_000
+    )
+  }
+})
