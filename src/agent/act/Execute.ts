@@ -62,16 +62,18 @@ const perform = Effect.fn("act.perform")(function* (tab: Tab, desk: Desk, entry:
  * was planned may no longer fit.
  */
 export const fillIn = Effect.fn("act.fillIn")(function* (tab: Tab, desk: Desk, entries: ReadonlyArray<Entry>) {
+  let changes = -1
   for (const entry of entries) {
+    const { frame } = entry._tag === "Tick" ? entry.control : entry.field.control
     yield* desk.checkpoint
     const since = performance.now()
     const done = yield* perform(tab, desk, entry)
     if (done._tag !== "Held") return done
+    changes = yield* InPage.calm(frame, changes, 15, 300)
     if (tab.traffic.since(since).length > 0) {
       yield* settle(tab)
       return held
     }
-    yield* InPage.quiet(tab.page().mainFrame(), 15, 300)
   }
   yield* settle(tab, "5 seconds")
   return held

@@ -4,7 +4,7 @@ import * as InPage from "./InPage.ts"
 import { PageMoved } from "./PageError.ts"
 import type { Tab } from "./Tab.ts"
 
-const quietMs = 60
+const quietMs = 40
 const unrestMs = 1_500
 /** A reply that takes longer is looked for again; the page may be usable before it comes. */
 const answerLimit: Duration.DurationInput = "4 seconds"
@@ -26,9 +26,8 @@ const inFrames = <A, E, R>(tab: Tab, ask: (frame: Frame) => Effect.Effect<A, E, 
 export const settle = (tab: Tab, limit: Duration.DurationInput = "10 seconds") =>
   Effect.gen(function* () {
     yield* Effect.timeoutOption(tab.traffic.idle, answerLimit)
-    yield* inFrames(tab, (frame) => InPage.quiet(frame, quietMs, unrestMs))
-    const busy = yield* inFrames(tab, InPage.isBusy)
-    if (busy.includes(true)) return yield* new PageMoved({ during: "work", cause: "the page says that it works" })
+    const rested = yield* inFrames(tab, (frame) => InPage.rest(frame, quietMs, unrestMs))
+    if (rested.includes(false)) return yield* new PageMoved({ during: "work", cause: "the page says that it works" })
   }).pipe(
     // A new document in the midst of it: begin again with that one.
     Effect.retry({ schedule: again, while: (error) => error._tag === "PageMoved" }),

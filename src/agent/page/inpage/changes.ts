@@ -75,7 +75,7 @@ const showsWork = (element: Element) => {
 }
 
 /** Does the page say that it is at work: a spinner, a veil, "Procesando…"? */
-export const isBusy = () => {
+const isBusy = () => {
   for (const element of elements(document)) if (showsWork(element)) return true
   return false
 }
@@ -93,18 +93,30 @@ const isFading = () =>
   })
 
 /** Resolves with true once nothing has changed for `quietMs`, with false after `limitMs` of unrest. */
-export const quiet = (quietMs: number, limitMs: number) =>
+const quiet = (quietMs: number, limitMs: number) =>
   new Promise<boolean>((resolve) => {
     const start = performance.now()
     const check = () => {
       const now = performance.now()
-      const still = now - last >= quietMs && now - start >= Math.min(quietMs, 30)
+      const still = now - last >= quietMs && now - start >= Math.min(quietMs, 20)
       if (still && !isFading()) return resolve(true)
       if (now - start >= limitMs) return resolve(false)
       setTimeout(check, still ? 20 : Math.max(4, Math.min(quietMs - (now - last), limitMs - (now - start))))
     }
     check()
   })
+
+/** Resolves with how the page came to rest: false where it says that it is still at work. */
+export const rest = async (quietMs: number, limitMs: number) => {
+  await quiet(quietMs, limitMs)
+  return !isBusy()
+}
+
+/** Lets the page finish what it does about an entry, and tells how often it has changed then. */
+export const calm = async (since: number, quietMs: number, limitMs: number) => {
+  if (count !== since) await quiet(quietMs, limitMs)
+  return count
+}
 
 /** Resolves once this document has changed since its count was `since`, or after `limitMs`. */
 export const changed = (since: number, limitMs: number) =>
