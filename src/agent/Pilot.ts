@@ -106,9 +106,10 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const known = named || journey.given.has("rfc")
     if ((assignment.confirmBeforeSubmit || !known) && journey.firstTime("confirm"))
       yield* questions.confirm(tab, form, button.text)
-    yield* desk.step({ type: "click", message: `Envío con «${button.text}»`, ...(yield* picture(trip)) })
+    const pictured = yield* Effect.fork(picture(trip))
     journey.beforePress(look, form, button, tab.said.length)
     const begin = Effect.gen(function* () {
+      yield* desk.step({ type: "click", message: `Envío con «${button.text}»`, ...(yield* pictured) })
       if (journey.firstTime("intend")) {
         yield* guard(tab.page().context())
         yield* desk.intend

@@ -1,9 +1,10 @@
-import { Effect, FiberSet } from "effect"
+import { type Duration, Effect, FiberSet } from "effect"
 import type { BrowserContext, Download, Page, Response } from "playwright-core"
 import { type Found, recognize } from "./Documents.ts"
 
 const worthReading = /xml|pdf|zip|octet-stream|json|download|text\/plain/i
 const maxBytes = 20 * 1024 * 1024
+const readingTime: Duration.DurationInput = "5 seconds"
 
 const lastPart = (url: string) => URL.parse(url)?.pathname.split("/").pop() ?? ""
 
@@ -13,14 +14,18 @@ const lastPart = (url: string) => URL.parse(url)?.pathname.split("/").pop() ?? "
  */
 export const catchDocuments = Effect.fn("Catch.make")(function* (pulse: () => void) {
   const found: Array<Found> = []
-  const run = yield* FiberSet.makeRuntime<never>()
+  const news = yield* Effect.makeLatch()
+  const reading = yield* FiberSet.make()
+  const run = yield* FiberSet.runtime(reading)<never>()
 
   const keep = (bytes: Uint8Array, filename: string) => {
     for (const document of recognize(bytes, filename)) {
       const known = found.some(
         ({ bytes }) => bytes.length === document.bytes.length && Buffer.compare(bytes, document.bytes) === 0
       )
-      if (!known) found.push(document)
+      if (known) continue
+      found.push(document)
+      news.unsafeOpen()
     }
     pulse()
   }
@@ -63,7 +68,17 @@ export const catchDocuments = Effect.fn("Catch.make")(function* (pulse: () => vo
   }
   const watchDownloads = (page: Page) => page.on("download", (download) => run(save(download)))
 
-  return { watch, watchDownloads, keep, found: found as ReadonlyArray<Found> } as const
+  /** Does what may bring a document: done as soon as one has come, or once no reply is left to be read. */
+  const bringing = <E, R>(act: Effect.Effect<unknown, E, R>) =>
+    Effect.zipRight(
+      news.close,
+      Effect.raceFirst(
+        Effect.zipRight(act, Effect.timeoutOption(FiberSet.awaitEmpty(reading), readingTime)),
+        news.await
+      )
+    )
+
+  return { watch, watchDownloads, keep, bringing, found: found as ReadonlyArray<Found> } as const
 })
 
 export type Caught = Effect.Effect.Success<ReturnType<typeof catchDocuments>>

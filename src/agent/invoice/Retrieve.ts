@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { press } from "../act/Press.ts"
-import { settleAfter } from "../page/Settle.ts"
+import { settle, settleAfter } from "../page/Settle.ts"
 import type { Front } from "../plan/Front.ts"
 import { downloadPresses } from "../plan/NextPress.ts"
 import { picture, type Trip, wait } from "../Trip.ts"
@@ -18,21 +18,27 @@ export const retrieve = Effect.fn("invoice.retrieve")(function* (trip: Trip, fro
     if (has(trip, "xml") && has(trip, "pdf")) break
     if (!journey.firstTime(`${button.ref} ${button.text}`)) continue
     yield* desk.step({ type: "click", message: `Descargo con «${button.text}»` })
-    const before = tab.documents.found.length
-    yield* settleAfter(tab, press(button), { answer: "5 seconds" }).pipe(
-      Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void })
+    yield* tab.documents.bringing(
+      settleAfter(tab, press(button), { answer: "5 seconds" }).pipe(
+        Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void }),
+        Effect.zipRight(wait(trip))
+      )
     )
-    if (tab.documents.found.length === before) yield* wait(trip)
   }
+  // One press may have brought both, the second a moment later.
+  if (has(trip, "xml") !== has(trip, "pdf")) yield* settle(tab)
   const [read] = yield* invoicesIn(tab.documents.found)
   // The old invoice of a ticket that somebody else invoiced is not the user's to keep.
   const foreign = journey.alreadyInvoiced && read?.invoice.receiver.rfc !== assignment.profile.rfc
   if (!read || foreign) return undefined
-  const completion = yield* conclude(assignment, desk, read, tab.documents.found)
+  const [completion, pictured] = yield* Effect.all(
+    [conclude(assignment, desk, read, tab.documents.found), picture(trip)],
+    { concurrency: 2 }
+  )
   yield* desk.step({
     type: "completed",
     message: `Factura ${read.invoice.uuid} recibida y comprobada`,
-    ...(yield* picture(trip))
+    ...pictured
   })
   return completion
 })
