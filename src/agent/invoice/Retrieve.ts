@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { press } from "../act/Press.ts"
+import type { Step } from "../Desk.ts"
 import { settle, settleAfter } from "../page/Settle.ts"
 import type { Front } from "../plan/Front.ts"
 import { downloadPresses } from "../plan/NextPress.ts"
@@ -14,10 +15,13 @@ const has = ({ tab }: Trip, kind: "xml" | "pdf") => tab.documents.found.some((fo
  */
 export const retrieve = Effect.fn("invoice.retrieve")(function* (trip: Trip, front: Front) {
   const { assignment, desk, journey, tab } = trip
+  let pictured: Effect.Effect<Partial<Step>> | undefined
   for (const { button } of downloadPresses(front)) {
     if (has(trip, "xml") && has(trip, "pdf")) break
     if (!journey.firstTime(`${button.ref} ${button.text}`)) continue
     yield* desk.step({ type: "click", message: `Descargo con «${button.text}»` })
+    // Of the page that offers them, while the first one comes.
+    pictured ??= yield* Effect.fork(picture(trip))
     yield* tab.documents.bringing(
       settleAfter(tab, press(button), { answer: "5 seconds" }).pipe(
         Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void }),
@@ -31,14 +35,11 @@ export const retrieve = Effect.fn("invoice.retrieve")(function* (trip: Trip, fro
   // The old invoice of a ticket that somebody else invoiced is not the user's to keep.
   const foreign = journey.alreadyInvoiced && read?.invoice.receiver.rfc !== assignment.profile.rfc
   if (!read || foreign) return undefined
-  const [completion, pictured] = yield* Effect.all(
-    [conclude(assignment, desk, read, tab.documents.found), picture(trip)],
-    { concurrency: 2 }
-  )
+  const completion = yield* conclude(assignment, desk, read, tab.documents.found)
   yield* desk.step({
     type: "completed",
     message: `Factura ${read.invoice.uuid} recibida y comprobada`,
-    ...pictured
+    ...(yield* pictured ?? picture(trip))
   })
   return completion
 })

@@ -41,8 +41,8 @@ export const changed = (frame: Frame, since: number, limitMs: number) =>
   evaluate<void>(frame, "changed", `changed(${since}, ${limitMs})`)
 
 /** Done once nothing has changed for `quietMs`, or after `limitMs` of unrest; false where the page says that it works. */
-export const rest = (frame: Frame, quietMs: number, limitMs: number) =>
-  evaluate<boolean>(frame, "rest", `rest(${quietMs}, ${limitMs})`)
+export const rest = (frame: Frame, quietMs: number, limitMs: number, mayFade: boolean) =>
+  evaluate<boolean>(frame, "rest", `rest(${quietMs}, ${limitMs}, ${mayFade})`)
 
 /** Where the document has changed since its count was `since`: done once it no longer does. Gives the new count. */
 export const calm = (frame: Frame, since: number, quietMs: number, limitMs: number) =>

@@ -2,7 +2,8 @@
 import { elements, isVisible, squeeze, textOf } from "./elements.ts"
 
 let count = 0
-let last = performance.now()
+const born = performance.now()
+let last = born
 
 const observed = [
   "class",
@@ -92,14 +93,18 @@ const isFading = () =>
     return effect.getKeyframes().some((frame) => "opacity" in frame)
   })
 
-/** Resolves with true once nothing has changed for `quietMs`, with false after `limitMs` of unrest. */
-const quiet = (quietMs: number, limitMs: number) =>
+// A picture has no size, and cannot be seen, before it has come; one that does not come is not waited for.
+const loadMs = 1_500
+const isLoading = () => document.readyState !== "complete" && performance.now() - born < loadMs
+
+/** Resolves with true once the document is loaded and has not changed for `quietMs`, with false after `limitMs`. */
+const quiet = (quietMs: number, limitMs: number, mayFade = false) =>
   new Promise<boolean>((resolve) => {
     const start = performance.now()
     const check = () => {
       const now = performance.now()
       const still = now - last >= quietMs && now - start >= Math.min(quietMs, 20)
-      if (still && !isFading()) return resolve(true)
+      if (still && !isLoading() && (mayFade || !isFading())) return resolve(true)
       if (now - start >= limitMs) return resolve(false)
       setTimeout(check, still ? 20 : Math.max(4, Math.min(quietMs - (now - last), limitMs - (now - start))))
     }
@@ -107,8 +112,8 @@ const quiet = (quietMs: number, limitMs: number) =>
   })
 
 /** Resolves with how the page came to rest: false where it says that it is still at work. */
-export const rest = async (quietMs: number, limitMs: number) => {
-  await quiet(quietMs, limitMs)
+export const rest = async (quietMs: number, limitMs: number, mayFade: boolean) => {
+  await quiet(quietMs, limitMs, mayFade)
   return !isBusy()
 }
 
