@@ -4,7 +4,7 @@ import { type Found, recognize } from "./Documents.ts"
 
 const worthReading = /xml|pdf|zip|octet-stream|json|download|text\/plain/i
 const maxBytes = 20 * 1024 * 1024
-const readingTime: Duration.DurationInput = "5 seconds"
+const downloadTime: Duration.DurationInput = "5 seconds"
 
 const lastPart = (url: string) => URL.parse(url)?.pathname.split("/").pop() ?? ""
 
@@ -15,8 +15,9 @@ const lastPart = (url: string) => URL.parse(url)?.pathname.split("/").pop() ?? "
 export const catchDocuments = Effect.fn("Catch.make")(function* (pulse: () => void) {
   const found: Array<Found> = []
   const news = yield* Effect.makeLatch()
-  const reading = yield* FiberSet.make()
-  const run = yield* FiberSet.runtime(reading)<never>()
+  const run = yield* FiberSet.makeRuntime<never>()
+  const downloads = yield* FiberSet.make()
+  const runDownload = yield* FiberSet.runtime(downloads)<never>()
 
   const keep = (bytes: Uint8Array, filename: string) => {
     for (const document of recognize(bytes, filename)) {
@@ -66,14 +67,14 @@ export const catchDocuments = Effect.fn("Catch.make")(function* (pulse: () => vo
       if (isWorthReading(response)) run(read(response))
     })
   }
-  const watchDownloads = (page: Page) => page.on("download", (download) => run(save(download)))
+  const watchDownloads = (page: Page) => page.on("download", (download) => runDownload(save(download)))
 
-  /** Does what may bring a document: done as soon as one has come, or once no reply is left to be read. */
+  /** Does what may bring a document: done as soon as one has come, or once the act is done and no download under way. */
   const bringing = <E, R>(act: Effect.Effect<unknown, E, R>) =>
     Effect.zipRight(
       news.close,
       Effect.raceFirst(
-        Effect.zipRight(act, Effect.timeoutOption(FiberSet.awaitEmpty(reading), readingTime)),
+        Effect.zipRight(act, Effect.timeoutOption(FiberSet.awaitEmpty(downloads), downloadTime)),
         news.await
       )
     )
