@@ -65,22 +65,20 @@ const answerMs = 10
  * was planned may no longer fit.
  */
 export const fillIn = Effect.fn("act.fillIn")(function* (tab: Tab, desk: Desk, entries: ReadonlyArray<Entry>) {
-  let changes = -1
-  let changed = true
+  const before = yield* InPage.changes(tab.page().mainFrame())
+  let changes = before
   for (const entry of entries) {
     const { frame } = entry._tag === "Tick" ? entry.control : entry.field.control
     yield* desk.checkpoint
     const since = performance.now()
     const done = yield* perform(tab, desk, entry)
     if (done._tag !== "Held") return done
-    const now = yield* InPage.calm(frame, changes, answerMs, 300)
-    changed = now !== changes
-    changes = now
+    changes = yield* InPage.calm(frame, changes, answerMs, 300)
     if (tab.traffic.since(since).length > 0) {
       yield* settle(tab)
       return held
     }
   }
-  if (changed) yield* settle(tab, "5 seconds")
+  if (changes !== before) yield* settle(tab, "5 seconds")
   return held
 })
