@@ -116,9 +116,10 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       journey.confirmed = yield* questions.confirm(tab, form, button.text)
       if (!journey.confirmed) return
     }
-    yield* desk.step({ type: "click", message: `Envío con «${button.text}»`, ...(yield* picture(trip)) })
+    const pictured = yield* Effect.fork(picture(trip))
     journey.beforePress(look, form, button, tab.said.length)
     const begin = Effect.gen(function* () {
+      yield* desk.step({ type: "click", message: `Envío con «${button.text}»`, ...(yield* pictured) })
       if (!journey.intended) yield* guard(tab.page().context())
       yield* intend(desk, journey)
       journey.beginStamp()

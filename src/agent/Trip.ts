@@ -18,9 +18,12 @@ export interface Trip {
 /** Until the page changes or asks the network for something, at most two seconds. */
 export const wait = ({ tab }: Trip) => settleAfter(tab, Effect.void, { answer: "2 seconds" })
 
-/** A picture for a step; a page that will not be pictured is no reason to stop. */
+/**
+ * A picture for a step; a page that will not be pictured is no reason to stop. With its caret: to hide that would change
+ * the page, and look like an answer of it.
+ */
 export const picture = ({ tab }: Trip) =>
-  call("screenshot", () => tab.page().screenshot({ type: "jpeg", quality: 60, timeout: 5_000 })).pipe(
+  call("screenshot", () => tab.page().screenshot({ type: "jpeg", quality: 60, caret: "initial", timeout: 5_000 })).pipe(
     Effect.map((bytes) => ({ screenshot: new Uint8Array(bytes) })),
     Effect.catchAll((error) => Effect.as(Effect.logDebug("no screenshot", error._tag), {}))
   )

@@ -84,10 +84,16 @@ const distinct = (items: ReadonlyArray<Item>) => {
 const replaced = Effect.fn("act.chooseItem")(function* (tab: Tab, control: SeenControl, wanted: Wanted) {
   const { keyboard } = control.frame.page()
   const before = yield* visibleNow(control)
-  yield* settleAfter(tab, press(control), { answer: "1500 millis", limit: "5 seconds" })
+  // A list can be read while it still opens, as soon as any of it is seen.
+  yield* settleAfter(tab, press(control), { answer: "1500 millis", limit: "5 seconds", mayFade: true })
   const pick = (items: ReadonlyArray<Item>) => findOption(distinct(items), wanted)
   let offered: ReadonlyArray<Item> = yield* appeared(control, before)
   let item = pick(offered)
+  if (!item) {
+    yield* settle(tab, "1 second")
+    offered = yield* appeared(control, before)
+    item = pick(offered)
+  }
   for (const text of [...wanted.names, wanted.value]) {
     if (item) break
     // The focus is in the list's own search box, or in the control itself; elsewhere the keys do no harm.

@@ -57,22 +57,28 @@ const perform = Effect.fn("act.perform")(function* (tab: Tab, desk: Desk, entry:
   return held
 })
 
+/** A page that answers an entry at once has drawn its answer by then; it is heard again before anything is pressed. */
+const answerMs = 10
+
 /**
  * Does the entries of a form in their order. Stops early when the page begins to load or change its fields, for what
  * was planned may no longer fit.
  */
 export const fillIn = Effect.fn("act.fillIn")(function* (tab: Tab, desk: Desk, entries: ReadonlyArray<Entry>) {
+  const before = yield* InPage.changes(tab.page().mainFrame())
+  let changes = before
   for (const entry of entries) {
+    const { frame } = entry._tag === "Tick" ? entry.control : entry.field.control
     yield* desk.checkpoint
     const since = performance.now()
     const done = yield* perform(tab, desk, entry)
     if (done._tag !== "Held") return done
+    changes = yield* InPage.calm(frame, changes, answerMs, 300)
     if (tab.traffic.since(since).length > 0) {
       yield* settle(tab)
       return held
     }
-    yield* InPage.quiet(tab.page().mainFrame(), 15, 300)
   }
-  yield* settle(tab, "5 seconds")
+  if (changes !== before) yield* settle(tab, "5 seconds")
   return held
 })

@@ -1,9 +1,10 @@
-import { Effect, FiberSet } from "effect"
+import { type Duration, Effect, FiberSet } from "effect"
 import type { BrowserContext, Download, Page, Response } from "playwright-core"
 import { type Files, maxFileBytes } from "../browser/Browser.ts"
 import { type Found, recognize } from "./Documents.ts"
 
 const worthReading = /xml|pdf|zip|octet-stream|json|download|text\/plain/i
+const downloadTime: Duration.DurationInput = "5 seconds"
 
 const lastPart = (url: string) => URL.parse(url)?.pathname.split("/").pop() ?? ""
 
@@ -13,14 +14,19 @@ const lastPart = (url: string) => URL.parse(url)?.pathname.split("/").pop() ?? "
  */
 export const catchDocuments = Effect.fn("Catch.make")(function* (files: Files, pulse: () => void) {
   const found: Array<Found> = []
+  const news = yield* Effect.makeLatch()
   const run = yield* FiberSet.makeRuntime<never>()
+  const downloads = yield* FiberSet.make()
+  const runDownload = yield* FiberSet.runtime(downloads)<never>()
 
   const keep = (bytes: Uint8Array, filename: string) => {
     for (const document of recognize(bytes, filename)) {
       const known = found.some(
         ({ bytes }) => bytes.length === document.bytes.length && Buffer.compare(bytes, document.bytes) === 0
       )
-      if (!known) found.push(document)
+      if (known) continue
+      found.push(document)
+      news.unsafeOpen()
     }
     pulse()
   }
@@ -58,9 +64,19 @@ export const catchDocuments = Effect.fn("Catch.make")(function* (files: Files, p
       if (isWorthReading(response)) run(read(response))
     })
   }
-  const watchDownloads = (page: Page) => page.on("download", (download) => run(save(download)))
+  const watchDownloads = (page: Page) => page.on("download", (download) => runDownload(save(download)))
 
-  return { watch, watchDownloads, keep, found: found as ReadonlyArray<Found> } as const
+  /** Does what may bring a document: done as soon as one has come, or once the act is done and no download under way. */
+  const bringing = <E, R>(act: Effect.Effect<unknown, E, R>) =>
+    Effect.zipRight(
+      news.close,
+      Effect.raceFirst(
+        Effect.zipRight(act, Effect.timeoutOption(FiberSet.awaitEmpty(downloads), downloadTime)),
+        news.await
+      )
+    )
+
+  return { watch, watchDownloads, keep, bringing, found: found as ReadonlyArray<Found> } as const
 })
 
 export type Caught = Effect.Effect.Success<ReturnType<typeof catchDocuments>>

@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import { press } from "../act/Press.ts"
-import { settleAfter } from "../page/Settle.ts"
+import type { Step } from "../Desk.ts"
+import { settle, settleAfter } from "../page/Settle.ts"
 import type { Front } from "../plan/Front.ts"
 import { downloadPresses } from "../plan/NextPress.ts"
 import { picture, type Trip, wait } from "../Trip.ts"
@@ -14,16 +15,22 @@ const has = ({ tab }: Trip, kind: "xml" | "pdf") => tab.documents.found.some((fo
  */
 export const retrieve = Effect.fn("invoice.retrieve")(function* (trip: Trip, front: Front) {
   const { assignment, desk, journey, tab } = trip
+  let pictured: Effect.Effect<Partial<Step>> | undefined
   for (const { button } of downloadPresses(front)) {
     if (has(trip, "xml") && has(trip, "pdf")) break
     if (!journey.firstTime(`${button.ref} ${button.text}`)) continue
     yield* desk.step({ type: "click", message: `Descargo con «${button.text}»` })
-    const before = tab.documents.found.length
-    yield* settleAfter(tab, press(button), { answer: "5 seconds" }).pipe(
-      Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void })
+    // Of the page that offers them, while the first one comes.
+    pictured ??= yield* Effect.fork(picture(trip))
+    yield* tab.documents.bringing(
+      settleAfter(tab, press(button), { answer: "5 seconds" }).pipe(
+        Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void }),
+        Effect.zipRight(wait(trip))
+      )
     )
-    if (tab.documents.found.length === before) yield* wait(trip)
   }
+  // One press may have brought both, the second a moment later.
+  if (has(trip, "xml") !== has(trip, "pdf")) yield* settle(tab)
   const [read] = yield* invoicesIn(tab.documents.found)
   // The old invoice of a ticket that somebody else invoiced is not the user's to keep.
   const foreign = journey.alreadyInvoiced && read?.invoice.receiver.rfc !== assignment.profile.rfc
@@ -32,7 +39,7 @@ export const retrieve = Effect.fn("invoice.retrieve")(function* (trip: Trip, fro
   yield* desk.step({
     type: "completed",
     message: `Factura ${read.invoice.uuid} recibida y comprobada`,
-    ...(yield* picture(trip))
+    ...(yield* pictured ?? picture(trip))
   })
   return completion
 })

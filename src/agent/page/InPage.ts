@@ -40,17 +40,21 @@ export const changes = (frame: Frame) => evaluate<ReturnType<Eyes["changes"]>>(f
 export const changed = (frame: Frame, since: number, limitMs: number) =>
   evaluate<void>(frame, "changed", `changed(${since}, ${limitMs})`)
 
-/** True once nothing has changed for `quietMs`; false after `limitMs` of unrest. */
-export const quiet = (frame: Frame, quietMs: number, limitMs: number) =>
-  evaluate<boolean>(frame, "quiet", `quiet(${quietMs}, ${limitMs})`)
+/** Done once nothing has changed for `quietMs`, or after `limitMs` of unrest; false where the page says that it works. */
+export const rest = (frame: Frame, quietMs: number, limitMs: number, mayFade: boolean) =>
+  evaluate<boolean>(frame, "rest", `rest(${quietMs}, ${limitMs}, ${mayFade})`)
 
-/** Does the page say that it is at work? */
-export const isBusy = (frame: Frame) => evaluate<boolean>(frame, "busy", "isBusy()")
+/** Where the document has changed since its count was `since`: done once it no longer does. Gives the new count. */
+export const calm = (frame: Frame, since: number, quietMs: number, limitMs: number) =>
+  evaluate<number>(frame, "calm", `calm(${since}, ${quietMs}, ${limitMs})`)
 
 export const bearing = (frame: Frame) => evaluate<ReturnType<Eyes["bearing"]>>(frame, "bearing", "bearing()")
 
 /** The calendar that lies open over the page. */
 export const calendar = (frame: Frame) => evaluate<ReturnType<Eyes["calendar"]>>(frame, "calendar", "calendar()")
+
+/** Goes into a text field to write over what it holds; false where that has to be done key by key. */
+export const enter = (frame: Frame, ref: number) => evaluate<boolean>(frame, "enter", `enter(${ref})`)
 
 export const valueAt = (frame: Frame, ref: number) =>
   evaluate<string | undefined>(frame, "value", `valueAt(${ref})`).pipe(Effect.map((value) => value ?? ""))
@@ -72,7 +76,8 @@ const handle = (frame: Frame, expression: string) =>
     )
   )
 
-export const element = (frame: Frame, ref: number) => handle(frame, `element(${ref})`)
+/** The element as long as it can be seen; one that was hidden since is waited for by nobody. */
+export const element = (frame: Frame, ref: number) => handle(frame, `shown(${ref})`)
 
 /** The icon beside a field that opens what the field itself does not. */
 export const opener = (frame: Frame, ref: number) => handle(frame, `opener(${ref})`)

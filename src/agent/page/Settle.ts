@@ -4,12 +4,12 @@ import * as InPage from "./InPage.ts"
 import { PageMoved } from "./PageError.ts"
 import type { Tab } from "./Tab.ts"
 
-const quietMs = 60
+const quietMs = 40
 const unrestMs = 1_500
 /** A reply that takes longer is looked for again; the page may be usable before it comes. */
 const answerLimit: Duration.DurationInput = "4 seconds"
 
-const again = Schedule.spaced("60 millis")
+const again = Schedule.spaced("25 millis")
 
 /** A frame other than the main one may go away at any time, and then is at rest. */
 const inFrames = <A, E, R>(tab: Tab, ask: (frame: Frame) => Effect.Effect<A, E, R>) =>
@@ -23,12 +23,11 @@ const inFrames = <A, E, R>(tab: Tab, ask: (frame: Frame) => Effect.Effect<A, E, 
  * Waits for the page to come to rest: nothing under way on the network, no change in its documents, no sign of work.
  * A page that never rests is taken as it is after `limit`.
  */
-export const settle = (tab: Tab, limit: Duration.DurationInput = "10 seconds") =>
+export const settle = (tab: Tab, limit: Duration.DurationInput = "10 seconds", mayFade = false) =>
   Effect.gen(function* () {
     yield* Effect.timeoutOption(tab.traffic.idle, answerLimit)
-    yield* inFrames(tab, (frame) => InPage.quiet(frame, quietMs, unrestMs))
-    const busy = yield* inFrames(tab, InPage.isBusy)
-    if (busy.includes(true)) return yield* new PageMoved({ during: "work", cause: "the page says that it works" })
+    const rested = yield* inFrames(tab, (frame) => InPage.rest(frame, quietMs, unrestMs, mayFade))
+    if (rested.includes(false)) return yield* new PageMoved({ during: "work", cause: "the page says that it works" })
   }).pipe(
     // A new document in the midst of it: begin again with that one.
     Effect.retry({ schedule: again, while: (error) => error._tag === "PageMoved" }),
@@ -41,7 +40,12 @@ export const settle = (tab: Tab, limit: Duration.DurationInput = "10 seconds") =
 export const settleAfter = <A, E, R>(
   tab: Tab,
   act: Effect.Effect<A, E, R>,
-  options: { readonly answer: Duration.DurationInput; readonly limit?: Duration.DurationInput }
+  options: {
+    readonly answer: Duration.DurationInput
+    readonly limit?: Duration.DurationInput
+    /** Not to wait for what is still fading in or out. */
+    readonly mayFade?: boolean
+  }
 ) =>
   Effect.gen(function* () {
     const counted = yield* inFrames(tab, (frame) =>
@@ -61,6 +65,6 @@ export const settleAfter = <A, E, R>(
         )
       )
     yield* Effect.raceAll([tab.pulse, ...changes]).pipe(Effect.timeoutOption(options.answer))
-    yield* settle(tab, options.limit)
+    yield* settle(tab, options.limit, options.mayFade)
     return result
   })

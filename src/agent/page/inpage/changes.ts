@@ -2,7 +2,8 @@
 import { elements, isVisible, squeeze, textOf } from "./elements.ts"
 
 let count = 0
-let last = performance.now()
+const born = performance.now()
+let last = born
 
 const observed = [
   "class",
@@ -75,7 +76,7 @@ const showsWork = (element: Element) => {
 }
 
 /** Does the page say that it is at work: a spinner, a veil, "Procesando…"? */
-export const isBusy = () => {
+const isBusy = () => {
   for (const element of elements(document)) if (showsWork(element)) return true
   return false
 }
@@ -92,19 +93,35 @@ const isFading = () =>
     return effect.getKeyframes().some((frame) => "opacity" in frame)
   })
 
-/** Resolves with true once nothing has changed for `quietMs`, with false after `limitMs` of unrest. */
-export const quiet = (quietMs: number, limitMs: number) =>
+// A picture has no size, and cannot be seen, before it has come; one that does not come is not waited for.
+const loadMs = 1_500
+const isLoading = () => document.readyState !== "complete" && performance.now() - born < loadMs
+
+/** Resolves with true once the document is loaded and has not changed for `quietMs`, with false after `limitMs`. */
+const quiet = (quietMs: number, limitMs: number, mayFade = false) =>
   new Promise<boolean>((resolve) => {
     const start = performance.now()
     const check = () => {
       const now = performance.now()
-      const still = now - last >= quietMs && now - start >= Math.min(quietMs, 30)
-      if (still && !isFading()) return resolve(true)
+      const still = now - last >= quietMs && now - start >= Math.min(quietMs, 20)
+      if (still && !isLoading() && (mayFade || !isFading())) return resolve(true)
       if (now - start >= limitMs) return resolve(false)
       setTimeout(check, still ? 20 : Math.max(4, Math.min(quietMs - (now - last), limitMs - (now - start))))
     }
     check()
   })
+
+/** Resolves with how the page came to rest: false where it says that it is still at work. */
+export const rest = async (quietMs: number, limitMs: number, mayFade: boolean) => {
+  await quiet(quietMs, limitMs, mayFade)
+  return !isBusy()
+}
+
+/** Lets the page finish what it does about an entry, and tells how often it has changed then. */
+export const calm = async (since: number, quietMs: number, limitMs: number) => {
+  if (count !== since) await quiet(quietMs, limitMs)
+  return count
+}
 
 /** Resolves once this document has changed since its count was `since`, or after `limitMs`. */
 export const changed = (since: number, limitMs: number) =>

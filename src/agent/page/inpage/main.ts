@@ -3,10 +3,11 @@ import type { FrameLook } from "../Look.ts"
 import { isButton, readButton, textOfRow } from "./buttons.ts"
 import { calendar } from "./calendar.ts"
 import { captchaImage, captchas } from "./captchas.ts"
-import { changed, changes, isBusy, quiet, spoken } from "./changes.ts"
+import { calm, changed, changes, rest, spoken } from "./changes.ts"
 import { heldBy, isControl, pressable, readControl } from "./controls.ts"
 import { findDialogs } from "./dialogs.ts"
-import { elementOf, elements, isVisible, refOf, textOf } from "./elements.ts"
+import { elementOf, elements, isCovered, isVisible, refOf, textOf } from "./elements.ts"
+import { listensForKeys, listensForPress } from "./listeners.ts"
 import { focused, under } from "./pointer.ts"
 import { readTexts } from "./texts.ts"
 import "./veil.ts"
@@ -37,6 +38,25 @@ const look = (): FrameLook => {
 const valueAt = (ref: number) => {
   const element = elementOf(ref)
   return element ? heldBy(element) : undefined
+}
+
+/**
+ * Puts the caret into a text field, with all that it holds selected. False where a text cannot be put in there in one
+ * go: where the page listens for single keys or presses, or something lies over it.
+ */
+const enter = (ref: number) => {
+  const element = elementOf(ref)
+  if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) return false
+  if (element.readOnly || listensForKeys(element) || listensForPress(element)) return false
+  element.focus()
+  element.select()
+  return element.matches(":focus") && !isCovered(element)
+}
+
+/** An element to act on: one that has been hidden since it was looked at is none. */
+const shown = (ref: number) => {
+  const element = elementOf(ref)
+  return element && isVisible(element) ? element : undefined
 }
 
 const face = (ref: number) => {
@@ -76,14 +96,15 @@ export const eyes = {
   calendar,
   opener,
   imageBeside,
+  enter,
   valueAt,
   changed,
-  element: elementOf,
+  shown,
   face,
   bearing,
   changes,
-  quiet,
-  isBusy,
+  calm,
+  rest,
   under,
   focused
 }
