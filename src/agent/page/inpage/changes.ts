@@ -95,7 +95,16 @@ const isFading = () =>
 
 // A picture has no size, and cannot be seen, before it has come; one that does not come is not waited for.
 const loadMs = 1_500
-const isLoading = () => document.readyState !== "complete" && performance.now() - born < loadMs
+// Before its style has come, a page shows all that it will hide.
+const styleMs = 6_000
+const isUnstyled = () =>
+  [...document.querySelectorAll<HTMLLinkElement>("link[rel~=stylesheet]")].some(
+    ({ sheet, disabled, media }) => !sheet && !disabled && media !== "print"
+  )
+const isLoading = () => {
+  const age = performance.now() - born
+  return (document.readyState !== "complete" && age < loadMs) || (age < styleMs && isUnstyled())
+}
 
 /** Resolves with true once the document is loaded and has not changed for `quietMs`, with false after `limitMs`. */
 const quiet = (quietMs: number, limitMs: number, mayFade = false) =>

@@ -19,7 +19,7 @@ export interface Visit<S> {
 
 export type Handler<S> = (visit: Visit<S>) => Response | Promise<Response>
 
-const modules = join(import.meta.dir, "../node_modules")
+const modules = join(import.meta.dir, "../../../../node_modules")
 
 /** Routes are "GET /path", or "GET /path/*" for everything below it. /vendor/ serves the public libraries. */
 export const shop = async <S>(options: {
