@@ -21,7 +21,7 @@ export const bunTest = Effect.fn("bunTest")(function* (options: Options) {
   const fs = yield* FileSystem.FileSystem
   const report = `${yield* fs.makeTempDirectoryScoped({ prefix: "timbra-test-" })}/report.xml`
   const reporter = ["--reporter=junit", `--reporter-outfile=${report}`]
-  const code = yield* Command.make(process.execPath, "test", "--timeout=30000", ...reporter, ...options.args).pipe(
+  const code = yield* Command.make(process.execPath, "test", "--timeout=90000", ...reporter, ...options.args).pipe(
     Command.workingDirectory(options.cwd),
     Command.env(options.env),
     Command.stdout(options.output),

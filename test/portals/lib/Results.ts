@@ -1,5 +1,5 @@
 import { FileSystem } from "@effect/platform"
-import { Console, Effect, Ref } from "effect"
+import { Console, Effect, Option, Ref, Stream, SubscriptionRef } from "effect"
 import type { PortalCase, TestPortal } from "./Portal.ts"
 import { attempt, isRight, row, type Trial } from "./Trial.ts"
 
@@ -21,7 +21,7 @@ const table = (results: ReadonlyArray<Result>) => {
 export class Results extends Effect.Service<Results>()("test/portals/Results", {
   scoped: Effect.gen(function* () {
     const fs = yield* FileSystem.FileSystem
-    const results = yield* Ref.make<ReadonlyArray<Result>>([])
+    const results = yield* SubscriptionRef.make<ReadonlyArray<Result>>([])
     const asked = yield* Ref.make(0)
     const twoAtATime = (yield* Effect.makeSemaphore(2)).withPermits(1)
 
@@ -43,11 +43,25 @@ export class Results extends Effect.Service<Results>()("test/portals/Results", {
           (running) => Effect.promise(() => running.stop())
         )
         const trial = yield* attempt(portal, running, one)
-        yield* Ref.update(results, (all) => [...all, { order, trial, right: isRight(trial, one) }])
+        yield* SubscriptionRef.update(results, (all) => [...all, { order, trial, right: isRight(trial, one) }])
         return trial
       }).pipe(Effect.scoped, twoAtATime)
     })
 
-    return { of } as const
+    /** How all cases went, once as many as these have ended. */
+    const all = (count: number) =>
+      results.changes.pipe(
+        Stream.filter((ended) => ended.length >= count),
+        Stream.runHead,
+        Effect.map((ended) => {
+          const results = Option.getOrElse(ended, (): ReadonlyArray<Result> => [])
+          return {
+            right: results.filter(({ right }) => right).length,
+            wrong: results.filter(({ right }) => !right).map(({ right, trial }) => row(trial, right))
+          }
+        })
+      )
+
+    return { of, all } as const
   })
 }) {}

@@ -197,7 +197,7 @@ export const reaches = (process: Process, userId: UserId, id: TaskId, status: Ta
     })
   }).pipe(
     Effect.scoped,
-    Effect.timeoutFail({ duration: "10 seconds", onTimeout: () => new NotReached({ id, status }) }),
+    Effect.timeoutFail({ duration: "40 seconds", onTimeout: () => new NotReached({ id, status }) }),
     Effect.provide(process)
   )
 
