@@ -21,7 +21,9 @@ export const bunTest = Effect.fn("bunTest")(function* (options: Options) {
   const fs = yield* FileSystem.FileSystem
   const report = `${yield* fs.makeTempDirectoryScoped({ prefix: "timbra-test-" })}/report.xml`
   const reporter = ["--reporter=junit", `--reporter-outfile=${report}`]
-  const code = yield* Command.make(process.execPath, "test", "--timeout=90000", ...reporter, ...options.args).pipe(
+  // What a busy machine makes late is tried once more, and the runner tells of it as "attempt 2".
+  const limits = ["--timeout=90000", "--retry=1"]
+  const code = yield* Command.make(process.execPath, "test", ...limits, ...reporter, ...options.args).pipe(
     Command.workingDirectory(options.cwd),
     Command.env(options.env),
     Command.stdout(options.output),
