@@ -153,12 +153,18 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       pressOf(journey.pressed) !== "stamp" &&
       !speaksOfSuccess(sayings) &&
       pressesIn(front).some(({ press, button }) => press === "stamp" && button.href === "" && journey.isNew(button))
-    if (wentOn || asksForTicket || stampAhead || isBackAtForm(situation)) journey.notStampedAfterAll()
+    const stepped = stampAhead || (nothingSent && isAtNextStep(situation))
+    if (wentOn || asksForTicket || stepped || isBackAtForm(situation)) journey.notStampedAfterAll()
     else if (nothingSent && (yield* complained(situation))) journey.notStampedAfterAll()
     else if (Duration.greaterThan(journey.sinceStamp(), stampTime)) return yield* uncertain(trip, sayings)
     else yield* wait(trip)
     return undefined
   })
+
+  /** What was pressed has gone and the stamp is offered by another button: that was a step within the page. */
+  const isAtNextStep = ({ look, front, form }: Situation) =>
+    !look.buttons.some(({ frame, ref }) => frame === journey.pressed?.frame && ref === journey.pressed.ref) &&
+    nextPress(front, form, journey, facts)?.press === "stamp"
 
   /** The dialog that was answered has gone, and the form behind it still holds our ticket and offers the stamp. */
   const isBackAtForm = ({ look, front, form }: Situation) => {

@@ -66,17 +66,14 @@ export const catchDocuments = Effect.fn("Catch.make")(function* (files: Files, p
   }
   const watchDownloads = (page: Page) => page.on("download", (download) => runDownload(save(download)))
 
-  /** Does what may bring a document: done as soon as one has come, or once the act is done and no download under way. */
-  const bringing = <E, R>(act: Effect.Effect<unknown, E, R>) =>
-    Effect.zipRight(
-      news.close,
-      Effect.raceFirst(
-        Effect.zipRight(act, Effect.timeoutOption(FiberSet.awaitEmpty(downloads), downloadTime)),
-        news.await
-      )
-    )
+  /** Done as soon as there are more than so many documents. */
+  const beyond = (count: number) =>
+    Effect.suspend(() => (found.length > count ? Effect.void : Effect.zipRight(news.close, news.await)))
 
-  return { watch, watchDownloads, keep, bringing, found: found as ReadonlyArray<Found> } as const
+  /** Done once no download is under way. */
+  const downloaded = Effect.timeoutOption(FiberSet.awaitEmpty(downloads), downloadTime)
+
+  return { watch, watchDownloads, keep, beyond, downloaded, found: found as ReadonlyArray<Found> } as const
 })
 
 export type Caught = Effect.Effect.Success<ReturnType<typeof catchDocuments>>

@@ -24,15 +24,14 @@ export const retrieve = Effect.fn("invoice.retrieve")(function* (trip: Trip, fro
     yield* desk.step({ type: "click", message: `Descargo con «${button.text}»` })
     // Of the page that offers them, while the first one comes.
     pictured ??= yield* Effect.fork(picture(trip))
-    yield* tab.documents.bringing(
-      settleAfter(tab, press(button), { answer: "5 seconds" }).pipe(
-        Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void }),
-        Effect.zipRight(wait(trip))
-      )
+    const more = tab.documents.beyond(tab.documents.found.length)
+    yield* settleAfter(tab, press(button), { answer: "5 seconds", until: more }).pipe(
+      Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void }),
+      Effect.zipRight(Effect.zipRight(wait(trip), tab.documents.downloaded).pipe(Effect.raceFirst(more)))
     )
   }
   // One press may have brought both, the second a moment later.
-  if (has(trip, "xml") !== has(trip, "pdf")) yield* settle(tab)
+  if (has(trip, "xml") !== has(trip, "pdf")) yield* Effect.zipRight(settle(tab), tab.documents.downloaded)
   const [read] = yield* invoicesIn(tab.documents.found)
   // The old invoice of a ticket that somebody else invoiced is not the user's to keep.
   const foreign = journey.alreadyInvoiced && read?.invoice.receiver.rfc !== assignment.profile.rfc

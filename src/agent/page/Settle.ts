@@ -45,6 +45,8 @@ export const settleAfter = <A, E, R>(
     readonly limit?: Duration.DurationInput
     /** Not to wait for what is still fading in or out. */
     readonly mayFade?: boolean
+    /** What makes waiting needless once the act is done. */
+    readonly until?: Effect.Effect<void>
   }
 ) =>
   Effect.gen(function* () {
@@ -64,7 +66,10 @@ export const settleAfter = <A, E, R>(
           Effect.catchTags({ PageMoved: () => Effect.void, PageStuck: () => Effect.void })
         )
       )
-    yield* Effect.raceAll([tab.pulse, ...changes]).pipe(Effect.timeoutOption(options.answer))
-    yield* settle(tab, options.limit, options.mayFade)
+    yield* Effect.raceAll([tab.pulse, ...changes]).pipe(
+      Effect.timeoutOption(options.answer),
+      Effect.zipRight(settle(tab, options.limit, options.mayFade)),
+      Effect.raceFirst(options.until ?? Effect.never)
+    )
     return result
   })
