@@ -8,10 +8,12 @@ import type { Front } from "./plan/Front.ts"
 import { hear, isBad, type Saying } from "./plan/Hear.ts"
 import { downloadPresses, noticePress } from "./plan/NextPress.ts"
 import { refuse } from "./Refusal.ts"
-import { picture, quote, type Trip } from "./Trip.ts"
+import { picture, quote, type Trip, wait } from "./Trip.ts"
 
 /** How long links may take to appear after the portal has said that all went well. */
 const linksTime = Duration.toMillis("8 seconds")
+/** How long a file may take that the portal offers. */
+const fileTime = Duration.toMillis("25 seconds")
 
 export const speaksOfSuccess = (sayings: ReadonlyArray<Saying>) =>
   sayings.some(({ outcome }) => outcome === "success" || outcome === "emailed")
@@ -65,6 +67,7 @@ export const afterStamp = Effect.fn("agent.afterStamp")(function* (
     return undefined
   }
   if (journey.successAt === undefined) return undefined
-  if (!journey.emailed && performance.now() - journey.successAt < linksTime) return undefined
+  const since = performance.now() - journey.successAt
+  if (offered ? since < fileTime : !journey.emailed && since < linksTime) return yield* wait(trip)
   return yield* byEmail(trip, sayings)
 })

@@ -18,7 +18,9 @@ export const retrieve = Effect.fn("invoice.retrieve")(function* (trip: Trip, fro
   let pictured: Effect.Effect<Partial<Step>> | undefined
   for (const { button } of downloadPresses(front)) {
     if (has(trip, "xml") && has(trip, "pdf")) break
-    if (!journey.firstTime(`${button.ref} ${button.text}`)) continue
+    const name = `${button.ref} ${button.text}`
+    // A file may be slow in coming, and asking twice for one does no harm.
+    if (!journey.firstTime(name) && !journey.firstTime(`${name} again`)) continue
     yield* desk.step({ type: "click", message: `Descargo con «${button.text}»` })
     // Of the page that offers them, while the first one comes.
     pictured ??= yield* Effect.fork(picture(trip))
