@@ -2,6 +2,7 @@ import { expect } from "bun:test"
 import { Array as Arr, Duration, Effect, Option } from "effect"
 import { Invoice } from "../../src/cfdi/Invoice.ts"
 import * as Failure from "../../src/tasks/Failure.ts"
+import { HandRepo } from "../../src/tasks/HandRepo.ts"
 import { RunRepo } from "../../src/tasks/RunRepo.ts"
 import { TasksRepo } from "../../src/tasks/TasksRepo.ts"
 import { TaskViews } from "../../src/tasks/TaskViews.ts"
@@ -105,6 +106,29 @@ it.layer(ReposTest)("what a run writes", (it) => {
       const { view } = Option.getOrThrow(yield* (yield* TaskViews).snapshot(userId, id))
       expect(view.steps).toMatchObject([{ message: "unodos", content: "\\u0000 y " }])
       expect(view.intervention).toMatchObject({ message: "¿?", fields: [{ label: "Caja" }] })
+    })
+  )
+
+  it.live("a question that wants its user at the wheel says where the browser is to be seen; another does not", () =>
+    Effect.gen(function* () {
+      const runs = yield* RunRepo
+      const hand = yield* HandRepo
+      const userId = yield* addUser
+      const asked = Effect.fnUntraced(function* (kind: "takeover" | "missing_data") {
+        const id = yield* addTask(userId)
+        const workerId = yield* addWorker
+        const claim = yield* claimOne(workerId)
+        yield* hand.show({ id, workerId }, "http://127.0.0.1:8080/")
+        yield* runs.ask(claim, { ...question, kind }, day)
+        const event = (yield* logOf(userId, id)).at(-1)
+        const { view } = yield* Effect.flatten((yield* TaskViews).snapshot(userId, id))
+        expect(event).toMatchObject({ type: "intervention", intervention: { ...view.intervention } })
+        return { shown: view.intervention?.live_url, at: view.current_live_url }
+      })
+      const { at, shown } = yield* asked("takeover")
+      expect(at).toContain("/live")
+      expect(shown).toBe(`${at}`)
+      expect((yield* asked("missing_data")).shown).toBeUndefined()
     })
   )
 

@@ -53,4 +53,25 @@ it.layer(PortalLoginsTest)("portal log-ins", (it) => {
       expect(rows).toEqual([{ vendorDomain: "gremio.mx", used: true }])
     })
   )
+
+  it.live("are logged when they are kept, put in place of another and used", () =>
+    Effect.gen(function* () {
+      const { find, keep } = yield* PortalLogins
+      const ana = yield* addUser
+      yield* keep(ana, "gremio.mx", login("ana", "old"))
+      yield* keep(ana, "gremio.mx", login("ana", "new"))
+      yield* find(ana, "gremio.mx")
+      const sql = yield* SqlClient.SqlClient
+      const logged = yield* (yield* Rls).asUser(ana)(
+        sql<{ action: string; details: unknown }>`SELECT action, details FROM audit_log`
+      )
+      expect(logged.map(({ action }) => action).sort()).toEqual([
+        "credential.created",
+        "credential.created",
+        "credential.deleted",
+        "credential.used"
+      ])
+      expect(JSON.stringify(logged)).not.toMatch(/"(ana|old|new)"/)
+    })
+  )
 })

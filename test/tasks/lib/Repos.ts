@@ -3,6 +3,7 @@ import { Rls } from "../../../src/db/Rls.ts"
 import { WorkerSql } from "../../../src/db/WorkerSql.ts"
 import { ArtifactsRepo } from "../../../src/tasks/ArtifactsRepo.ts"
 import { BrowserSessions } from "../../../src/tasks/BrowserSessions.ts"
+import { HandRepo } from "../../../src/tasks/HandRepo.ts"
 import { InterventionsRepo } from "../../../src/tasks/InterventionsRepo.ts"
 import { OrdersRepo } from "../../../src/tasks/OrdersRepo.ts"
 import { QueueRepo } from "../../../src/tasks/QueueRepo.ts"
@@ -18,6 +19,7 @@ export const ReposTest = Layer.mergeAll(
   OrdersRepo.Default,
   QueueRepo.Default,
   RunRepo.Default,
+  HandRepo.Default,
   InterventionsRepo.Default,
   ArtifactsRepo.Default,
   BrowserSessions.Default
