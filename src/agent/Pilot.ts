@@ -4,34 +4,25 @@ import { PortalDown, TicketRefused, UnsupportedPortal } from "./AgentError.ts"
 import { ask, wrongAnswer } from "./Ask.ts"
 import { fillIn } from "./act/Execute.ts"
 import { guard } from "./act/Guard.ts"
-import { Hands } from "./act/Hands.ts"
 import { press, pressOnce } from "./act/Press.ts"
 import { intend } from "./Intent.ts"
 import { isPassing, type PageError } from "./page/PageError.ts"
 import { settleAfter } from "./page/Settle.ts"
 import type { Look, SeenButton } from "./page/Tab.ts"
-import { type Form, readForm, withoutTicket } from "./plan/Form.ts"
-import { type Front, frontOf } from "./plan/Front.ts"
-import { type Heard, hear, isBad, newSayings, type Saying } from "./plan/Hear.ts"
-import {
-  type Candidate,
-  confirmPress,
-  dismissals,
-  mayStamp,
-  nextPress,
-  noticePress,
-  offersChoice,
-  pressesIn
-} from "./plan/NextPress.ts"
+import { confirmPress, dismissals, noticePress, offersChoice } from "./plan/DialogPress.ts"
+import type { Form } from "./plan/Form.ts"
+import { type Heard, hear, isBad, type Saying } from "./plan/Hear.ts"
+import { mayStamp, nextPress } from "./plan/NextPress.ts"
+import type { Candidate } from "./plan/Presses.ts"
 import { factsOf } from "./portal/Facts.ts"
-import { isTicketRole } from "./portal/FieldRole.ts"
 import { asksToConfirm, type Outcome, outcomeOf } from "./portal/Outcome.ts"
-import { bare, plain } from "./portal/Plain.ts"
-import { pressOf } from "./portal/Press.ts"
-import { invoicedRow, isListed, ownOnly } from "./portal/Rows.ts"
+import { plain } from "./portal/Plain.ts"
+import { invoicedRow } from "./portal/Rows.ts"
 import { Questions } from "./Questions.ts"
 import { recover } from "./Recover.ts"
 import { refuse, refuseOtherTaxpayer, uncertain } from "./Refusal.ts"
+import { observe, type Situation } from "./Situation.ts"
+import { stampIsAhead } from "./StampAhead.ts"
 import { picture, quote, type Trip, wait } from "./Trip.ts"
 
 const maxActs = 60
@@ -40,56 +31,11 @@ const slowest: Duration.DurationInput = "20 seconds"
 const answerTime: Duration.DurationInput = "4 seconds"
 const stampTime: Duration.DurationInput = "70 seconds"
 
-/** What one look at the page comes to. */
-interface Situation {
-  readonly look: Look
-  readonly front: Front
-  readonly form: Form
-  readonly sayings: ReadonlyArray<Saying>
-  /** The page asks for something of ours that it had not asked for when it was last answered. */
-  readonly wentOn: boolean
-}
-
 /** Drives one portal from its first page to the invoice: looks, decides, acts, and looks again. */
 export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   const { assignment, desk, journey, tab } = trip
   const facts = factsOf(assignment)
   const questions = new Questions(desk, assignment)
-  const hands = yield* Hands
-
-  const observe = Effect.gen(function* () {
-    yield* hands.looks
-    const look = yield* tab.look.pipe(Effect.retry({ times: 20, while: (error) => error._tag === "PageMoved" }))
-    const seen = frontOf(look)
-    const listed = journey.hasTold && look.texts.some(({ text }) => isListed(text, facts) && !journey.isFurniture(text))
-    const front = { ...seen, buttons: ownOnly(seen.buttons, facts) }
-    const begun = journey.given.size > 0 && !journey.given.has("email")
-    const whole = readForm(front, facts, (field) => questions.answerTo(field), begun)
-    const form = listed ? withoutTicket(whole) : whole
-    journey.arrive(look, form)
-    // A native question was answered when it came; it is news only where it says that the invoice is there already.
-    const natives = tab.said
-      .slice(journey.heardDialogs)
-      .filter(({ type, text }) => type === "alert" || outcomeOf(text) === "already_invoiced")
-      .map(({ text }) => text)
-    // What a dialog says after a press inside it is its answer.
-    const question = offersChoice(front) && asksToConfirm(front.dialogText) && journey.pressed?.dialog !== front.dialog
-    const sayings = newSayings(look, journey.textsBefore, natives).filter(
-      // What a question explains is no refusal, save that the invoice is there already.
-      ({ text, outcome }) =>
-        !(
-          question &&
-          outcome !== "already_invoiced" &&
-          asksToConfirm(text) &&
-          bare(front.dialogText).includes(bare(text))
-        )
-    )
-    const wentOn = form.entries.some(
-      (entry) => entry._tag !== "Tick" && entry.field.role !== undefined && !journey.given.has(entry.field.role)
-    )
-    const situation: Situation = { look, front, form, sayings, wentOn }
-    return situation
-  })
 
   /** A press that could not be made may be tried again; one that may have stamped may not. */
   const attempt = (button: SeenButton, pressing: Effect.Effect<unknown, PageError>) =>
@@ -143,38 +89,12 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
         ? confirmPress(front, (button) => journey.wasPressed(button) || journey.wasUsed(button))
         : undefined
     if (yes) return yield* stamp(situation, yes)
-    // No ticket was named yet: what was sent was something about the taxpayer.
-    const asksForTicket = form.blank.some(
-      ({ role }) => role !== undefined && isTicketRole(role) && !journey.given.has(role)
-    )
-    // What says itself that it stamps has come after a press that did not say so.
-    const stampAhead =
-      journey.pressed !== undefined &&
-      pressOf(journey.pressed) !== "stamp" &&
-      !speaksOfSuccess(sayings) &&
-      pressesIn(front).some(({ press, button }) => press === "stamp" && button.href === "" && journey.isNew(button))
-    const stepped = stampAhead || (nothingSent && isAtNextStep(situation))
-    if (wentOn || asksForTicket || stepped || isBackAtForm(situation)) journey.notStampedAfterAll()
+    if (stampIsAhead(trip, situation, facts, nothingSent)) journey.notStampedAfterAll()
     else if (nothingSent && (yield* complained(situation))) journey.notStampedAfterAll()
     else if (Duration.greaterThan(journey.sinceStamp(), stampTime)) return yield* uncertain(trip, sayings)
     else yield* wait(trip)
     return undefined
   })
-
-  /** What was pressed has gone and the stamp is offered by another button: that was a step within the page. */
-  const isAtNextStep = ({ look, front, form }: Situation) =>
-    !look.buttons.some(({ frame, ref }) => frame === journey.pressed?.frame && ref === journey.pressed.ref) &&
-    nextPress(front, form, journey, facts)?.press === "stamp"
-
-  /** The dialog that was answered has gone, and the form behind it still holds our ticket and offers the stamp. */
-  const isBackAtForm = ({ look, front, form }: Situation) => {
-    const { pressed } = journey
-    if (!pressed || pressed.dialog === 0 || look.dialogs.some(({ ref }) => ref === pressed.dialog)) return false
-    const ticketHeld = form.fields.some(
-      ({ role, control }) => role !== undefined && isTicketRole(role) && control.value !== ""
-    )
-    return ticketHeld && nextPress(front, form, journey, facts)?.press === "stamp"
-  }
 
   /** The page itself, without asking its shop, will not send the form: something in it is wrong or lacking. */
   const complained = Effect.fnUntraced(function* ({ front, form, sayings }: Situation) {
@@ -271,7 +191,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
 
   while (journey.acts < maxActs) {
     if (!journey.stamping) yield* desk.checkpoint
-    const situation = yield* observe
+    const situation = yield* observe(trip, facts, questions)
     const { form, look, sayings, wentOn } = situation
     const listed = journey.stamping ? undefined : invoicedRow(look.rows, facts)
     const spoken = journey.pressed ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined

@@ -3,7 +3,7 @@ import { press } from "../act/Press.ts"
 import type { Step } from "../Desk.ts"
 import { settle, settleAfter } from "../page/Settle.ts"
 import type { Front } from "../plan/Front.ts"
-import { downloadPresses } from "../plan/NextPress.ts"
+import { downloadPresses } from "../plan/Presses.ts"
 import { picture, type Trip, wait } from "../Trip.ts"
 import { conclude, invoicesIn } from "./Collect.ts"
 

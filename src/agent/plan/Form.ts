@@ -1,21 +1,18 @@
-import { saysSame } from "../act/Type.ts"
 import type { SeenControl } from "../page/Tab.ts"
-import { asksForChannel, channelOf } from "../portal/Channel.ts"
 import { best, readControl } from "../portal/Classify.ts"
 import { isConsent, selectsTaxpayer, selectsTicket } from "../portal/Consent.ts"
 import { type CalendarDate, parseDate } from "../portal/Dates.ts"
 import type { Fact } from "../portal/Facts.ts"
-import { type FieldRole, isOurs, isTicketRole } from "../portal/FieldRole.ts"
+import { type FieldRole, isTicketRole } from "../portal/FieldRole.ts"
 import { type Field, fieldsOf } from "../portal/Fields.ts"
-import { matchTicket } from "../portal/Match.ts"
-import { findOption, isPlaceholder } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
-import { type Press, pressOf } from "../portal/Press.ts"
-import { listsReceivers, receiverOf } from "../portal/Receiver.ts"
 import { asksForTaxSecret } from "../portal/TaxSecret.ts"
+import { formOf, isForLookUp, sideForms } from "./Aside.ts"
+import { assigned } from "./Assign.ts"
 import { codeParts, type OneTimeCode, oneTimeCode } from "./Code.ts"
 import { dateParts } from "./DateParts.ts"
 import type { Front } from "./Front.ts"
+import { holds, isFilled, isList, offers } from "./Holding.ts"
 import { type LoginWall, loginWall } from "./LoginWall.ts"
 import { splitOver } from "./Split.ts"
 import { wantsWholePesos, writing } from "./Writing.ts"
@@ -54,104 +51,6 @@ export interface Form {
   readonly roles: ReadonlySet<FieldRole>
 }
 
-const isList = (field: Field) =>
-  field.control.kind === "select" || field.control.kind === "chooser" || field.radios.length > 0
-
-const holds = (field: Field, fact: Fact, text: string) => {
-  if (field.radios.length > 0) {
-    const ticked = field.radios.find(({ checked }) => checked)
-    return ticked !== undefined && findOption([{ text: ticked.label, value: "", disabled: false }], fact) !== undefined
-  }
-  if (isList(field) || field.control.kind === "combobox") {
-    const { value } = field.control
-    if (isPlaceholder(value)) return false
-    return findOption([{ text: value, value: "", disabled: false }], fact) !== undefined || saysSame(value, text)
-  }
-  return saysSame(field.control.value, text)
-}
-
-const offers = (field: Field, fact: Fact) => {
-  if (field.control.kind === "select") return findOption(field.control.options, fact) !== undefined
-  if (field.radios.length === 0) return true
-  return (
-    findOption(
-      field.radios.map(({ label, ref }) => ({ text: label, value: String(ref), disabled: false })),
-      fact
-    ) !== undefined
-  )
-}
-
-const assigned = (
-  fields: ReadonlyArray<Field>,
-  facts: ReadonlyArray<Fact>,
-  answerTo: (field: Field) => string | undefined
-) => {
-  const found = new Map<Field, Fact>()
-  const open: Array<Field> = []
-  for (const field of fields) {
-    const answer = answerTo(field)
-    const offered =
-      field.radios.length > 0 ? field.radios.map(({ label }) => label) : field.control.options.map(({ text }) => text)
-    const chosen =
-      field.role === "store" && field.control.kind !== "text" && field.control.options.length === 0
-        ? storeOf(field, facts)
-        : listsReceivers(field)
-          ? receiverOf(field, facts)
-          : asksForChannel(offered)
-            ? channelOf(offered, facts)
-            : undefined
-    const fiscal = facts.find((fact) => fact.label === "" && field.role !== undefined && fact.roles.has(field.role))
-    if (answer !== undefined) found.set(field, { roles: new Map(), label: field.key, value: answer, names: [] })
-    else if (chosen) found.set(field, chosen)
-    else if (fiscal) found.set(field, fiscal)
-    else if (field.role === undefined || isTicketRole(field.role)) open.push(field)
-  }
-  const matched = matchTicket(
-    open.map(({ control }) => control),
-    facts.filter(({ label }) => label !== "")
-  )
-  for (const field of open) {
-    const fact = matched.get(field.control)
-    if (fact) found.set(field, fact)
-  }
-  for (const field of fields) {
-    const leadsToStore = fields.some(
-      ({ role, control }) => role === "store" && formOf(control) === formOf(field.control)
-    )
-    const place = leadsToStore && places.has(field.role) && !found.has(field) ? placeOf(field, facts) : undefined
-    if (place) found.set(field, place)
-  }
-  return found
-}
-
-/** A list of stores that shows its items only when opened: whatever the ticket names may be among them. */
-const storeOf = ({ control }: Field, facts: ReadonlyArray<Fact>): Fact | undefined => {
-  const ticket = facts.filter(({ label }) => label !== "")
-  if (ticket.some(({ roles }) => roles.has("store"))) return undefined
-  const [value, ...names] = ticket
-    .filter((fact) => fact.roles.size === 0 && /^\p{L}[\p{L}\s.]{3,}$/u.test(fact.value))
-    .map((fact) => fact.value)
-  return value === undefined ? undefined : { roles: new Map(), label: control.label, value, names }
-}
-
-const places = new Set<FieldRole | undefined>(["state", "city", "municipality"])
-
-/** "Morelia, Michoacán" on a ticket tells both lists that lead to its store, whatever it calls them. */
-const placeOf = ({ control }: Field, facts: ReadonlyArray<Fact>): Fact | undefined => {
-  const named = control.options.filter(({ text }) => {
-    const name = plain(text)
-    return (
-      name.length >= 4 &&
-      !isPlaceholder(text) &&
-      facts.some(({ label, value }) => label !== "" && plain(value).includes(name))
-    )
-  })
-  const [only] = named
-  return only && named.length === 1
-    ? { roles: new Map(), label: control.label, value: only.text, names: [] }
-    : undefined
-}
-
 // A field for a date that cannot be typed into opens a calendar; any other that cannot only shows something.
 const mayOpenCalendar = (control: SeenControl) => control.readOnly && best(readControl(control))?.role === "date"
 
@@ -160,50 +59,6 @@ const isUsable = ({ control }: Field) =>
   control.kind !== "checkbox" &&
   !asksForTaxSecret(control) &&
   (!control.readOnly || control.kind === "chooser" || mayOpenCalendar(control))
-
-/** Which form of which frame something stands in. */
-export const formOf = ({ frame, form }: Pick<SeenControl, "frame" | "form">) => `${frame.url()} ${form}`
-
-const searching = /\bbusc|search/
-
-/** A form of its own that asks for no more than an address to write to: a newsletter, a contact. */
-const sideForms = (fields: ReadonlyArray<Field>, begun: boolean) => {
-  const forms = new Map<string, ReadonlyArray<Field>>()
-  for (const field of fields) forms.set(formOf(field.control), [...(forms.get(formOf(field.control)) ?? []), field])
-  const isSide = (group: ReadonlyArray<Field>) =>
-    !group.some(({ control }) => control.kind === "password") &&
-    group.every(({ role }) => !isOurs(role) || role === "email" || role === "name") &&
-    group.some(
-      ({ role, control }) =>
-        role !== undefined ||
-        (control.kind === "text" && searching.test(plain(`${control.placeholder} ${control.label}`)))
-    )
-  const side = [...forms].filter(([, group]) => isSide(group)).map(([form]) => form)
-  return new Set<string>(side.length === forms.size && begun ? [] : side)
-}
-
-const carries = new Set<Press>(["stamp", "next", "accept", "login"])
-
-/** Does it stand before a button that finds an old invoice, and before none that carries a new one on? */
-const isForLookUp = ({ control, radios }: Field, fields: ReadonlyArray<Field>, front: Front) => {
-  if (radios.length > 0) return false
-  const after = front.buttons
-    .filter(({ frame, order }) => frame === control.frame && order > control.order)
-    .map((button) => ({ order: button.order, press: pressOf(button) }))
-  const first = after.find(({ press }) => press === "recover" || carries.has(press))
-  if (first?.press !== "recover") return false
-  const nextField = fields.find((field) => field.control.frame === control.frame && field.control.order > first.order)
-  return !after.some(
-    ({ press, order }) => carries.has(press) && order < (nextField?.control.order ?? Number.POSITIVE_INFINITY)
-  )
-}
-
-const isFilled = (field: Field) =>
-  isList(field)
-    ? field.radios.length > 0
-      ? field.radios.some(({ checked }) => checked)
-      : !isPlaceholder(field.control.value)
-    : field.control.value.trim() !== ""
 
 /** Reads the form in front: what goes where, what has to be waited for, what only a person can tell. */
 export const readForm = (

@@ -1,40 +1,19 @@
 import type { SeenButton } from "../page/Tab.ts"
 import type { Fact } from "../portal/Facts.ts"
 import { type FieldRole, isOurs } from "../portal/FieldRole.ts"
-import { likeness } from "../portal/Match.ts"
-import { findOption } from "../portal/Options.ts"
 import { asksToConfirm } from "../portal/Outcome.ts"
 import { plain } from "../portal/Plain.ts"
-import { type Press, pressOf } from "../portal/Press.ts"
-import { siteOf } from "../portal/Site.ts"
-import { type Form, formOf } from "./Form.ts"
+import { formOf } from "./Aside.ts"
+import { confirmPress, noticePress } from "./DialogPress.ts"
+import type { Form } from "./Form.ts"
 import type { Front } from "./Front.ts"
-
-export interface Candidate {
-  readonly button: SeenButton
-  readonly press: Press
-}
+import { type Candidate, leavesPage, pressesIn } from "./Presses.ts"
+import { brandPress, registerPress, startPress } from "./StartPress.ts"
 
 const enabling = /habilit|activ|desbloque|comenz|empez|inici/
 // "Agregar otro receptor": for who is not in the list yet.
 const adds = /\b(otr[oa]|nuev[oa])\b/
 const preview = /vista previa|previsualiz|preview/
-
-/** A link to another document, or to this one anew; not one that a script hangs on. */
-const leavesPage = ({ href, frame }: SeenButton) => {
-  const to = URL.parse(href)
-  if (!to || !/^https?:$/.test(to.protocol)) return false
-  return !href.includes("#") || href.split("#")[0] !== frame.url().split("#")[0]
-}
-
-// A tab shows another part of the page, whatever it is called.
-const kindOf = (button: SeenButton): Press => {
-  const press = pressOf(button)
-  return button.role === "tab" && press !== "recover" && press !== "none" ? "start" : press
-}
-
-export const pressesIn = (front: Front): ReadonlyArray<Candidate> =>
-  front.buttons.filter(({ enabled }) => enabled).map((button) => ({ button, press: kindOf(button) }))
 
 /**
  * The button that carries a filled form on. Buttons belong to the fields that stand before them, so a "Buscar" beside
@@ -80,100 +59,6 @@ const formPress = (front: Front, form: Form, { wasPressed, given }: Pressed): Ca
   )
 }
 
-/** What closes a notice, or agrees to what it says. */
-export const noticePress = (front: Front): Candidate | undefined => {
-  const all = pressesIn(front)
-  for (const wanted of ["dismiss", "accept", "next"] as const) {
-    const found = all.find(({ press }) => press === wanted)
-    if (found) return found
-  }
-  return undefined
-}
-
-/** What puts something away that lies over the page. */
-export const dismissals = (front: Front): ReadonlyArray<Candidate> =>
-  pressesIn(front).filter(({ press, button }) => press === "dismiss" && !button.covered)
-
-const away = new Set<Press>(["back", "dismiss", "recover", "download", "download_pdf", "download_xml"])
-
-/** Of a dialog with a way back: the one other button, whatever it is called. */
-const onlyWayOn = (front: Front): Candidate | undefined => {
-  const all = pressesIn(front)
-  const others = all.filter(({ press }) => !away.has(press))
-  const [only] = others
-  return front.dialog !== 0 && others.length === 1 && all.some(({ press }) => press === "back") ? only : undefined
-}
-
-/** A dialog with a yes and a no, or with the stamp itself: a question even where it does not ask. */
-export const offersChoice = (front: Front) => {
-  const kinds = new Set(pressesIn(front).map(({ press }) => press))
-  const yes =
-    onlyWayOn(front) !== undefined ||
-    (front.buttons.length > 1 && front.buttons.some(({ text }) => /^(si|yes)\b/.test(plain(text))))
-  return yes || kinds.has("stamp") || (kinds.has("back") && (kinds.has("accept") || kinds.has("next")))
-}
-
-/** In a dialog or on a page that asks for a last word: the yes. */
-export const confirmPress = (front: Front, wasPressed: (button: SeenButton) => boolean): Candidate | undefined => {
-  const all = pressesIn(front).filter(({ button }) => !wasPressed(button) && !(leavesPage(button) && !button.submits))
-  for (const wanted of ["stamp", "accept", "next"] as const) {
-    const found = all.find(({ press }) => press === wanted)
-    if (found) return found
-  }
-  const only = onlyWayOn(front)
-  return only && !wasPressed(only.button) ? only : undefined
-}
-
-/** Where a portal serves many shops: the one that the ticket names. */
-const brandPress = (
-  front: Front,
-  facts: ReadonlyArray<Fact>,
-  wasPressed: (button: SeenButton) => boolean
-): Candidate | undefined => {
-  const shops = front.buttons
-    .filter((button) => button.enabled && !wasPressed(button) && /\p{L}{3}/u.test(button.text))
-    .map((button) => ({ text: button.text, value: "", disabled: false, button }))
-  const named = facts.filter(({ label, value }) => label !== "" && /\p{L}{4}/u.test(value))
-  const exact = named.flatMap((fact) => {
-    const shop = findOption(shops, fact)
-    return shop && likeness(shop.text, fact.value) === 1 ? [shop] : []
-  })
-  const [shop] = exact
-  return shop && { button: shop.button, press: "start" }
-}
-
-const startWords: ReadonlyArray<readonly [RegExp, number]> = [
-  [
-    /factur(a|ar|e|ela) (tu|su|mi|el|aqui|ahora|en linea|ticket|compra|consumo)|genera(r)? (tu|su|mi)? ?factura|obten (tu|su) factura|solicita(r)? (tu|su)? ?factura/,
-    5
-  ],
-  [/facturacion( (electronica|en linea|web|cfdi))?|autofactura|facturar|facturame|cfdi|invoice/, 4],
-  [/factura/, 2]
-]
-
-/** On a page without a form of ours: the way to it. */
-const startPress = (front: Front, wasPressed: (button: SeenButton) => boolean): Candidate | undefined =>
-  pressesIn(front)
-    .filter(({ press, button }) => (press === "start" || press === "stamp") && !wasPressed(button))
-    .map((candidate) => ({
-      candidate,
-      score:
-        startWords.find(([pattern]) =>
-          pattern.test(plain(`${candidate.button.text} ${candidate.button.href.split("/").pop() ?? ""}`))
-        )?.[1] ?? 0
-    }))
-    .sort((a, b) => b.score - a.score)[0]?.candidate
-
-const leavesSite = ({ button }: Candidate) => leavesPage(button) && siteOf(button.href) !== siteOf(button.frame.url())
-
-/** The ways to the files of an invoice, the XML first; what leads to another site after all that stays on this one. */
-export const downloadPresses = (front: Front): ReadonlyArray<Candidate> => {
-  const rank: ReadonlyArray<Press> = ["download_xml", "download", "download_pdf"]
-  return pressesIn(front)
-    .filter(({ press }) => rank.includes(press))
-    .sort((a, b) => Number(leavesSite(a)) - Number(leavesSite(b)) || rank.indexOf(a.press) - rank.indexOf(b.press))
-}
-
 const loginPress = (front: Front, { login }: Form, wasPressed: (button: SeenButton) => boolean) => {
   if (!login) return undefined
   const { control } = login.password
@@ -196,19 +81,6 @@ const termsPress = (
   const button = front.buttons.find(
     ({ text, enabled, ...seen }) =>
       enabled && /terminos|condiciones|aviso|privacidad/.test(plain(text)) && !wasPressed({ text, enabled, ...seen })
-  )
-  return button && { button, press: "start" }
-}
-
-/** Who is not among the portal's customers yet becomes one. */
-const registerPress = (front: Front, wasPressed: (button: SeenButton) => boolean): Candidate | undefined => {
-  const button = front.buttons.find(
-    (seen) =>
-      seen.enabled &&
-      /registra(te|rme|rse|r (mis|tus) datos)|(cliente|soy|usuario) nuevo|nuevo (cliente|usuario)|primera vez|dar(me|te|se) de alta|alta de cliente/.test(
-        plain(seen.text)
-      ) &&
-      !wasPressed(seen)
   )
   return button && { button, press: "start" }
 }

@@ -1,0 +1,62 @@
+import { Effect } from "effect"
+import { Hands } from "./act/Hands.ts"
+import type { Look } from "./page/Tab.ts"
+import { offersChoice } from "./plan/DialogPress.ts"
+import { type Form, readForm, withoutTicket } from "./plan/Form.ts"
+import { type Front, frontOf } from "./plan/Front.ts"
+import { newSayings, type Saying } from "./plan/Hear.ts"
+import type { Fact } from "./portal/Facts.ts"
+import { asksToConfirm, outcomeOf } from "./portal/Outcome.ts"
+import { bare } from "./portal/Plain.ts"
+import { isListed, ownOnly } from "./portal/Rows.ts"
+import type { Questions } from "./Questions.ts"
+import type { Trip } from "./Trip.ts"
+
+/** What one look at the page comes to. */
+export interface Situation {
+  readonly look: Look
+  readonly front: Front
+  readonly form: Form
+  readonly sayings: ReadonlyArray<Saying>
+  /** The page asks for something of ours that it had not asked for when it was last answered. */
+  readonly wentOn: boolean
+}
+
+/** Looks at the page once it may be looked at, and reads what it asks, offers and says. */
+export const observe = Effect.fn("agent.observe")(function* (
+  { journey, tab }: Trip,
+  facts: ReadonlyArray<Fact>,
+  questions: Questions
+) {
+  yield* (yield* Hands).looks
+  const look = yield* tab.look.pipe(Effect.retry({ times: 20, while: (error) => error._tag === "PageMoved" }))
+  const seen = frontOf(look)
+  const listed = journey.hasTold && look.texts.some(({ text }) => isListed(text, facts) && !journey.isFurniture(text))
+  const front = { ...seen, buttons: ownOnly(seen.buttons, facts) }
+  const begun = journey.given.size > 0 && !journey.given.has("email")
+  const whole = readForm(front, facts, (field) => questions.answerTo(field), begun)
+  const form = listed ? withoutTicket(whole) : whole
+  journey.arrive(look, form)
+  // A native question was answered when it came; it is news only where it says that the invoice is there already.
+  const natives = tab.said
+    .slice(journey.heardDialogs)
+    .filter(({ type, text }) => type === "alert" || outcomeOf(text) === "already_invoiced")
+    .map(({ text }) => text)
+  // What a dialog says after a press inside it is its answer.
+  const question = offersChoice(front) && asksToConfirm(front.dialogText) && journey.pressed?.dialog !== front.dialog
+  const sayings = newSayings(look, journey.textsBefore, natives).filter(
+    // What a question explains is no refusal, save that the invoice is there already.
+    ({ text, outcome }) =>
+      !(
+        question &&
+        outcome !== "already_invoiced" &&
+        asksToConfirm(text) &&
+        bare(front.dialogText).includes(bare(text))
+      )
+  )
+  const wentOn = form.entries.some(
+    (entry) => entry._tag !== "Tick" && entry.field.role !== undefined && !journey.given.has(entry.field.role)
+  )
+  const situation: Situation = { look, front, form, sayings, wentOn }
+  return situation
+})

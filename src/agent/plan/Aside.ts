@@ -1,0 +1,43 @@
+import type { SeenControl } from "../page/Tab.ts"
+import { isOurs } from "../portal/FieldRole.ts"
+import type { Field } from "../portal/Fields.ts"
+import { plain } from "../portal/Plain.ts"
+import { type Press, pressOf } from "../portal/Press.ts"
+import type { Front } from "./Front.ts"
+
+/** Which form of which frame something stands in. */
+export const formOf = ({ frame, form }: Pick<SeenControl, "frame" | "form">) => `${frame.url()} ${form}`
+
+const searching = /\bbusc|search/
+
+/** A form of its own that asks for no more than an address to write to: a newsletter, a contact. */
+export const sideForms = (fields: ReadonlyArray<Field>, begun: boolean) => {
+  const forms = new Map<string, ReadonlyArray<Field>>()
+  for (const field of fields) forms.set(formOf(field.control), [...(forms.get(formOf(field.control)) ?? []), field])
+  const isSide = (group: ReadonlyArray<Field>) =>
+    !group.some(({ control }) => control.kind === "password") &&
+    group.every(({ role }) => !isOurs(role) || role === "email" || role === "name") &&
+    group.some(
+      ({ role, control }) =>
+        role !== undefined ||
+        (control.kind === "text" && searching.test(plain(`${control.placeholder} ${control.label}`)))
+    )
+  const side = [...forms].filter(([, group]) => isSide(group)).map(([form]) => form)
+  return new Set<string>(side.length === forms.size && begun ? [] : side)
+}
+
+const carries = new Set<Press>(["stamp", "next", "accept", "login"])
+
+/** Does it stand before a button that finds an old invoice, and before none that carries a new one on? */
+export const isForLookUp = ({ control, radios }: Field, fields: ReadonlyArray<Field>, front: Front) => {
+  if (radios.length > 0) return false
+  const after = front.buttons
+    .filter(({ frame, order }) => frame === control.frame && order > control.order)
+    .map((button) => ({ order: button.order, press: pressOf(button) }))
+  const first = after.find(({ press }) => press === "recover" || carries.has(press))
+  if (first?.press !== "recover") return false
+  const nextField = fields.find((field) => field.control.frame === control.frame && field.control.order > first.order)
+  return !after.some(
+    ({ press, order }) => carries.has(press) && order < (nextField?.control.order ?? Number.POSITIVE_INFINITY)
+  )
+}

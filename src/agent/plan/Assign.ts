@@ -1,0 +1,81 @@
+import { asksForChannel, channelOf } from "../portal/Channel.ts"
+import type { Fact } from "../portal/Facts.ts"
+import { type FieldRole, isTicketRole } from "../portal/FieldRole.ts"
+import type { Field } from "../portal/Fields.ts"
+import { matchTicket } from "../portal/Match.ts"
+import { isPlaceholder } from "../portal/Options.ts"
+import { plain } from "../portal/Plain.ts"
+import { listsReceivers, receiverOf } from "../portal/Receiver.ts"
+import { formOf } from "./Aside.ts"
+
+/** Which fact answers which field: what a person has said first, then the taxpayer, then the ticket. */
+export const assigned = (
+  fields: ReadonlyArray<Field>,
+  facts: ReadonlyArray<Fact>,
+  answerTo: (field: Field) => string | undefined
+) => {
+  const found = new Map<Field, Fact>()
+  const open: Array<Field> = []
+  for (const field of fields) {
+    const answer = answerTo(field)
+    const offered =
+      field.radios.length > 0 ? field.radios.map(({ label }) => label) : field.control.options.map(({ text }) => text)
+    const chosen =
+      field.role === "store" && field.control.kind !== "text" && field.control.options.length === 0
+        ? storeOf(field, facts)
+        : listsReceivers(field)
+          ? receiverOf(field, facts)
+          : asksForChannel(offered)
+            ? channelOf(offered, facts)
+            : undefined
+    const fiscal = facts.find((fact) => fact.label === "" && field.role !== undefined && fact.roles.has(field.role))
+    if (answer !== undefined) found.set(field, { roles: new Map(), label: field.key, value: answer, names: [] })
+    else if (chosen) found.set(field, chosen)
+    else if (fiscal) found.set(field, fiscal)
+    else if (field.role === undefined || isTicketRole(field.role)) open.push(field)
+  }
+  const matched = matchTicket(
+    open.map(({ control }) => control),
+    facts.filter(({ label }) => label !== "")
+  )
+  for (const field of open) {
+    const fact = matched.get(field.control)
+    if (fact) found.set(field, fact)
+  }
+  for (const field of fields) {
+    const leadsToStore = fields.some(
+      ({ role, control }) => role === "store" && formOf(control) === formOf(field.control)
+    )
+    const place = leadsToStore && places.has(field.role) && !found.has(field) ? placeOf(field, facts) : undefined
+    if (place) found.set(field, place)
+  }
+  return found
+}
+
+/** A list of stores that shows its items only when opened: whatever the ticket names may be among them. */
+const storeOf = ({ control }: Field, facts: ReadonlyArray<Fact>): Fact | undefined => {
+  const ticket = facts.filter(({ label }) => label !== "")
+  if (ticket.some(({ roles }) => roles.has("store"))) return undefined
+  const [value, ...names] = ticket
+    .filter((fact) => fact.roles.size === 0 && /^\p{L}[\p{L}\s.]{3,}$/u.test(fact.value))
+    .map((fact) => fact.value)
+  return value === undefined ? undefined : { roles: new Map(), label: control.label, value, names }
+}
+
+const places = new Set<FieldRole | undefined>(["state", "city", "municipality"])
+
+/** "Morelia, Michoacán" on a ticket tells both lists that lead to its store, whatever it calls them. */
+const placeOf = ({ control }: Field, facts: ReadonlyArray<Fact>): Fact | undefined => {
+  const named = control.options.filter(({ text }) => {
+    const name = plain(text)
+    return (
+      name.length >= 4 &&
+      !isPlaceholder(text) &&
+      facts.some(({ label, value }) => label !== "" && plain(value).includes(name))
+    )
+  })
+  const [only] = named
+  return only && named.length === 1
+    ? { roles: new Map(), label: control.label, value: only.text, names: [] }
+    : undefined
+}

@@ -1,0 +1,36 @@
+import type { SeenButton } from "../page/Tab.ts"
+import { type Press, pressOf } from "../portal/Press.ts"
+import { siteOf } from "../portal/Site.ts"
+import type { Front } from "./Front.ts"
+
+/** Something that may be pressed, and what for. */
+export interface Candidate {
+  readonly button: SeenButton
+  readonly press: Press
+}
+
+/** A link to another document, or to this one anew; not one that a script hangs on. */
+export const leavesPage = ({ href, frame }: SeenButton) => {
+  const to = URL.parse(href)
+  if (!to || !/^https?:$/.test(to.protocol)) return false
+  return !href.includes("#") || href.split("#")[0] !== frame.url().split("#")[0]
+}
+
+// A tab shows another part of the page, whatever it is called.
+const kindOf = (button: SeenButton): Press => {
+  const press = pressOf(button)
+  return button.role === "tab" && press !== "recover" && press !== "none" ? "start" : press
+}
+
+export const pressesIn = (front: Front): ReadonlyArray<Candidate> =>
+  front.buttons.filter(({ enabled }) => enabled).map((button) => ({ button, press: kindOf(button) }))
+
+const leavesSite = ({ button }: Candidate) => leavesPage(button) && siteOf(button.href) !== siteOf(button.frame.url())
+
+/** The ways to the files of an invoice, the XML first; what leads to another site after all that stays on this one. */
+export const downloadPresses = (front: Front): ReadonlyArray<Candidate> => {
+  const rank: ReadonlyArray<Press> = ["download_xml", "download", "download_pdf"]
+  return pressesIn(front)
+    .filter(({ press }) => rank.includes(press))
+    .sort((a, b) => Number(leavesSite(a)) - Number(leavesSite(b)) || rank.indexOf(a.press) - rank.indexOf(b.press))
+}

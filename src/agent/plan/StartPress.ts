@@ -1,0 +1,60 @@
+import type { SeenButton } from "../page/Tab.ts"
+import type { Fact } from "../portal/Facts.ts"
+import { likeness } from "../portal/Match.ts"
+import { findOption } from "../portal/Options.ts"
+import { plain } from "../portal/Plain.ts"
+import type { Front } from "./Front.ts"
+import { type Candidate, pressesIn } from "./Presses.ts"
+
+/** Where a portal serves many shops: the one that the ticket names. */
+export const brandPress = (
+  front: Front,
+  facts: ReadonlyArray<Fact>,
+  wasPressed: (button: SeenButton) => boolean
+): Candidate | undefined => {
+  const shops = front.buttons
+    .filter((button) => button.enabled && !wasPressed(button) && /\p{L}{3}/u.test(button.text))
+    .map((button) => ({ text: button.text, value: "", disabled: false, button }))
+  const named = facts.filter(({ label, value }) => label !== "" && /\p{L}{4}/u.test(value))
+  const exact = named.flatMap((fact) => {
+    const shop = findOption(shops, fact)
+    return shop && likeness(shop.text, fact.value) === 1 ? [shop] : []
+  })
+  const [shop] = exact
+  return shop && { button: shop.button, press: "start" }
+}
+
+const startWords: ReadonlyArray<readonly [RegExp, number]> = [
+  [
+    /factur(a|ar|e|ela) (tu|su|mi|el|aqui|ahora|en linea|ticket|compra|consumo)|genera(r)? (tu|su|mi)? ?factura|obten (tu|su) factura|solicita(r)? (tu|su)? ?factura/,
+    5
+  ],
+  [/facturacion( (electronica|en linea|web|cfdi))?|autofactura|facturar|facturame|cfdi|invoice/, 4],
+  [/factura/, 2]
+]
+
+/** On a page without a form of ours: the way to it. */
+export const startPress = (front: Front, wasPressed: (button: SeenButton) => boolean): Candidate | undefined =>
+  pressesIn(front)
+    .filter(({ press, button }) => (press === "start" || press === "stamp") && !wasPressed(button))
+    .map((candidate) => ({
+      candidate,
+      score:
+        startWords.find(([pattern]) =>
+          pattern.test(plain(`${candidate.button.text} ${candidate.button.href.split("/").pop() ?? ""}`))
+        )?.[1] ?? 0
+    }))
+    .sort((a, b) => b.score - a.score)[0]?.candidate
+
+/** Who is not among the portal's customers yet becomes one. */
+export const registerPress = (front: Front, wasPressed: (button: SeenButton) => boolean): Candidate | undefined => {
+  const button = front.buttons.find(
+    (seen) =>
+      seen.enabled &&
+      /registra(te|rme|rse|r (mis|tus) datos)|(cliente|soy|usuario) nuevo|nuevo (cliente|usuario)|primera vez|dar(me|te|se) de alta|alta de cliente/.test(
+        plain(seen.text)
+      ) &&
+      !wasPressed(seen)
+  )
+  return button && { button, press: "start" }
+}
