@@ -17,11 +17,10 @@ import type { Candidate } from "./plan/Presses.ts"
 import { factsOf } from "./portal/Facts.ts"
 import { asksToConfirm, type Outcome, outcomeOf } from "./portal/Outcome.ts"
 import { plain } from "./portal/Plain.ts"
-import { invoicedRow } from "./portal/Rows.ts"
 import { Questions } from "./Questions.ts"
 import { recover } from "./Recover.ts"
 import { refuse, refuseOtherTaxpayer, uncertain } from "./Refusal.ts"
-import { observe, type Situation } from "./Situation.ts"
+import { heardIn, observe, type Situation } from "./Situation.ts"
 import { stampIsAhead } from "./StampAhead.ts"
 import { picture, quote, type Trip, wait } from "./Trip.ts"
 
@@ -192,11 +191,8 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   while (journey.acts < maxActs) {
     if (!journey.stamping) yield* desk.checkpoint
     const situation = yield* observe(trip, facts, questions)
-    const { form, look, sayings, wentOn } = situation
-    const listed = journey.stamping ? undefined : invoicedRow(look.rows, facts)
-    const spoken = journey.pressed ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined
-    const heard: Heard | undefined =
-      listed === undefined ? spoken : { text: listed, inDialog: false, loud: true, outcome: "already_invoiced" }
+    const { form, look, sayings } = situation
+    const heard = heardIn(trip, situation, facts)
     const wrong = wrongAnswer(form, heard, look, questions)
     if (wrong) {
       questions.refuse(wrong, heard?.text ?? "")
@@ -235,14 +231,6 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   }
   return yield* new UnsupportedPortal({ reason: "El portal pide pasos sin fin." })
 })
-
-// Who has named no ticket yet cannot have named a wrong one: an empty list of purchases says "no hay" too.
-const beforeAll = ({ outcome }: Saying) =>
-  outcome === "closed" ||
-  outcome === "down" ||
-  outcome === "blocked" ||
-  outcome === "login_failed" ||
-  outcome === "captcha_wrong"
 
 // What a page may say from the start, and not only in answer to something.
 const standing = new Set<Outcome>(["closed", "down", "blocked"])

@@ -4,11 +4,11 @@ import type { Look } from "./page/Tab.ts"
 import { offersChoice } from "./plan/DialogPress.ts"
 import { type Form, readForm, withoutTicket } from "./plan/Form.ts"
 import { type Front, frontOf } from "./plan/Front.ts"
-import { newSayings, type Saying } from "./plan/Hear.ts"
+import { type Heard, hear, newSayings, type Saying } from "./plan/Hear.ts"
 import type { Fact } from "./portal/Facts.ts"
 import { asksToConfirm, outcomeOf } from "./portal/Outcome.ts"
 import { bare } from "./portal/Plain.ts"
-import { isListed, ownOnly } from "./portal/Rows.ts"
+import { invoicedRow, isListed, ownOnly } from "./portal/Rows.ts"
 import type { Questions } from "./Questions.ts"
 import type { Trip } from "./Trip.ts"
 
@@ -60,3 +60,22 @@ export const observe = Effect.fn("agent.observe")(function* (
   const situation: Situation = { look, front, form, sayings, wentOn }
   return situation
 })
+
+// Who has named no ticket yet cannot have named a wrong one: an empty list of purchases says "no hay" too.
+const beforeAll = ({ outcome }: Saying) =>
+  outcome === "closed" ||
+  outcome === "down" ||
+  outcome === "blocked" ||
+  outcome === "login_failed" ||
+  outcome === "captcha_wrong"
+
+/** What the portal has answered to the last press, or its list has said of our ticket. */
+export const heardIn = (
+  { journey }: Trip,
+  { look, sayings, wentOn }: Situation,
+  facts: ReadonlyArray<Fact>
+): Heard | undefined => {
+  const listed = journey.stamping ? undefined : invoicedRow(look.rows, facts)
+  if (listed !== undefined) return { text: listed, inDialog: false, loud: true, outcome: "already_invoiced" }
+  return journey.pressed ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined
+}
