@@ -9,6 +9,7 @@ import { LoginLimits } from "./auth/LoginLimits.ts"
 import { Passwords } from "./auth/Passwords.ts"
 import { KeyringLive, Secrets } from "./auth/Secrets.ts"
 import { CatalogsHttp } from "./catalogs/Http.ts"
+import { SatStatusLive } from "./cfdi/SatStatus.ts"
 import { DataDir } from "./db/DataDir.ts"
 import { Rls } from "./db/Rls.ts"
 import { SqlLive } from "./db/Sql.ts"
@@ -94,11 +95,11 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, CredentialsHttp, WebhooksHttp]),
     Layer.provide([NoticesLive, RetentionLive, ReconcileLive, ArtifactMoverLive, HeadsLive, KeeperLive]),
     Layer.provide([QueueGaugesLive, Courier.Default, Erasure.Default, Export.Default, LoginsLive]),
-    Layer.provide([AuthenticationLive, SocketsLive, Run.Default]),
-    Layer.provide([IdentityLive, Tasks.Default, Orders.Default, Artifacts.Default, Hub.Default, Desk.Default]),
+    Layer.provide([AuthenticationLive, SocketsLive, Run.Default.pipe(Layer.provide(SatStatusLive))]),
+    Layer.provide([IdentityLive, Tasks.Default, Orders.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default, Stages.Default, RelayLive]),
     Layer.provide(LiveUrls.Default),
-    Layer.provide([Remembered.Default]),
+    Layer.provide([Remembered.Default, Artifacts.Default]),
     Layer.provide([PortalLogins.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
     Layer.provide([AccountsRepo.Default, ProfilesRepo.Default, Vault.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),

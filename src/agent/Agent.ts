@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import { Egress } from "../egress/Egress.ts"
 import { type AgentError, BrowserGone, BrowsersTaken, PortalDown, SubmitUncertain } from "./AgentError.ts"
 import { arrive } from "./Arrive.ts"
@@ -8,6 +8,7 @@ import { Browser, type BrowserLost, type NoVacancy } from "./browser/Browser.ts"
 import type { Completion } from "./Completion.ts"
 import type { Desk } from "./Desk.ts"
 import { intend } from "./Intent.ts"
+import { concludeKept } from "./invoice/Collect.ts"
 import { Journey } from "./Journey.ts"
 import { mayVisit, watchLeaving } from "./Leaving.ts"
 import { drive } from "./Pilot.ts"
@@ -70,6 +71,9 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
         },
         Effect.catchTag("PageMoved", () => Effect.succeed(false))
       )
+
+      const kept = assignment.submitted ? yield* concludeKept(assignment, desk) : Option.none()
+      if (Option.isSome(kept)) return kept.value
 
       return yield* Effect.gen(function* () {
         yield* mayVisit(egress, assignment.vendorUrl)

@@ -1,4 +1,5 @@
 import type { Effect, Option, Redacted, Scope } from "effect"
+import type { Found } from "./invoice/Documents.ts"
 import type { Stage } from "./Stage.ts"
 
 export type StepType = "navigate" | "input" | "click" | "thinking" | "error" | "user_intervention" | "completed"
@@ -55,6 +56,11 @@ export interface Document {
   readonly bytes: Uint8Array
 }
 
+/** An invoice document that the task has. */
+export interface Kept extends Found {
+  readonly id: string
+}
+
 /**
  * What the agent needs of whoever gave it the assignment. Each effect is done when its record is committed; one that
  * is no longer the task's run is interrupted by its desk instead of being answered.
@@ -74,6 +80,8 @@ export interface Desk {
   readonly login: (host: string) => Effect.Effect<Option.Option<Login>>
   /** Keeps a document with the task; gives its artifact id. */
   readonly keep: (document: Document) => Effect.Effect<string>
+  /** What earlier runs have kept. */
+  readonly kept: Effect.Effect<ReadonlyArray<Kept>>
   /** Lets the user see the page, and drive it when they take over, as long as the scope. */
   readonly show: (stage: Stage) => Effect.Effect<void, never, Scope.Scope>
   /** The same for what the user does while they drive; nothing of it is committed at any other time. */

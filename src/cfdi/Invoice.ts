@@ -28,7 +28,9 @@ export class Invoice extends Schema.Class<Invoice>("Invoice")({
     use: Schema.String
   }),
   global: Schema.Boolean,
-  sealMatches: Schema.Boolean
+  sealMatches: Schema.Boolean,
+  /** The last eight characters of the issuer's seal, which the SAT wants to hear. */
+  sealEnd: Schema.String
 }) {}
 
 /** No XML document, no CFDI, or one whose `fields` are missing or wrong. Says nothing of what stands in it. */
@@ -95,7 +97,8 @@ export const parseInvoice = Effect.fn("parseInvoice")(function* (xml: string | U
       use: Receptor.UsoCFDI
     },
     global: child("InformacionGlobal").length > 0,
-    sealMatches: Comprobante.Sello !== "" && Comprobante.Sello === TimbreFiscalDigital.SelloCFD
+    sealMatches: Comprobante.Sello !== "" && Comprobante.Sello === TimbreFiscalDigital.SelloCFD,
+    sealEnd: Comprobante.Sello.slice(-8)
   })
 })
 
@@ -121,6 +124,8 @@ export type InvoiceWarning =
   | "CFDI_USE"
   | "GLOBAL_INVOICE"
   | "TOTAL_TIP"
+  | "ISSUER_RFC"
+  | "ISSUE_DATE"
 
 export interface Expectation {
   readonly profile: FiscalProfile
@@ -128,18 +133,30 @@ export interface Expectation {
   readonly total: Option.Option<bigint>
   /** Other amounts that the ticket prints and that a portal may invoice instead: without the tip, with it. */
   readonly tolerated?: ReadonlyArray<bigint>
+  /** The RFCs that the ticket prints: the shop's, if any. */
+  readonly issuers?: ReadonlyArray<string>
+  /** The day of the purchase, `2026-11-20`. */
+  readonly purchasedOn?: string | undefined
 }
 
 const uuid = /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/
 
 const mask = (rfc: string) => `${rfc.slice(0, 2)}…${rfc.slice(-2)}`
 
+const day = 24 * 60 * 60 * 1000
+
+// A shop's clock may be in another zone, and no shop invoices what was sold more than a year ago.
+const isNear = (issuedAt: string, purchasedOn: string) => {
+  const days = (Date.parse(issuedAt.slice(0, 10)) - Date.parse(purchasedOn)) / day
+  return days >= -1 && days <= 366
+}
+
 // Portals round lines apart, so a cent either way is the same amount.
 const sameAmount = (one: bigint, other: bigint) => one - other <= 1n && other - one <= 1n
 
 /** Fails on what makes it another invoice; what is odd about the right one comes back as warnings. */
 export const proveInvoice = Effect.fn("proveInvoice")(function* (invoice: Invoice, expected: Expectation) {
-  const { profile } = expected
+  const { profile, issuers = [], purchasedOn } = expected
   const { receiver } = invoice
   const asPrinted = Option.match(expected.total, {
     onNone: () => true,
@@ -177,7 +194,9 @@ export const proveInvoice = Effect.fn("proveInvoice")(function* (invoice: Invoic
     ...when<InvoiceWarning>(receiver.regime !== profile.fiscalRegime, "RECEIVER_REGIME"),
     ...when<InvoiceWarning>(receiver.use !== expected.cfdiUse, "CFDI_USE"),
     ...when<InvoiceWarning>(invoice.global, "GLOBAL_INVOICE"),
-    ...when<InvoiceWarning>(tolerated, "TOTAL_TIP")
+    ...when<InvoiceWarning>(tolerated, "TOTAL_TIP"),
+    ...when<InvoiceWarning>(issuers.length > 0 && !issuers.includes(invoice.issuer.rfc), "ISSUER_RFC"),
+    ...when<InvoiceWarning>(purchasedOn !== undefined && !isNear(invoice.issuedAt, purchasedOn), "ISSUE_DATE")
   ]
   return { warnings }
 })

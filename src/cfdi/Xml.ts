@@ -4,7 +4,11 @@ import { XMLParser, XMLValidator } from "fast-xml-parser"
 /** Not a document that we read. Says why, never what stood in it. */
 export class XmlRefused extends Data.TaggedError("XmlRefused")<{
   readonly reason: "TOO_LARGE" | "NOT_UTF8" | "DTD" | "NOT_WELL_FORMED"
-}> {}
+}> {
+  override get message() {
+    return this.reason
+  }
+}
 
 /** An element by its namespace's URI: the prefix is the writer's whim. Attributes in a namespace are left out. */
 export interface XmlElement {
@@ -12,6 +16,8 @@ export interface XmlElement {
   readonly name: string
   readonly attributes: { readonly [name: string]: string }
   readonly children: () => ReadonlyArray<XmlElement>
+  /** What stands in it between its children. */
+  readonly text: () => string
 }
 
 const maxSize = 4 * 1024 * 1024
@@ -69,6 +75,11 @@ const declared = (attributes: ReadonlyArray<readonly [name: string, value: strin
     })
   )
 
+const textOf = (nodes: unknown) =>
+  (Array.isArray(nodes) ? nodes.filter(Predicate.isRecord) : [])
+    .map((node) => (Predicate.isString(node["#text"]) ? dereference(node["#text"]) : ""))
+    .join("")
+
 const elementsOf = (nodes: unknown, outer: Scope): ReadonlyArray<XmlElement> =>
   Array.isArray(nodes)
     ? nodes.filter(Predicate.isRecord).flatMap((node) =>
@@ -82,7 +93,8 @@ const elementsOf = (nodes: unknown, outer: Scope): ReadonlyArray<XmlElement> =>
               namespace: scope[prefix] ?? "",
               name,
               attributes: Object.fromEntries(attributes.filter(([name]) => name !== "xmlns" && !name.includes(":"))),
-              children: () => elementsOf(node[key], scope)
+              children: () => elementsOf(node[key], scope),
+              text: () => textOf(node[key])
             }
           })
       )

@@ -3,6 +3,7 @@ import { browserSettings } from "../agent/browser/BrowserLive.ts"
 import { chromiumPath } from "../agent/browser/FindChromium.ts"
 import { configuredSecrets } from "../auth/Secrets.ts"
 import { authSettings } from "../auth/supabase/Settings.ts"
+import { satStatusUrl } from "../cfdi/SatStatus.ts"
 import { redisUrl } from "../db/Redis.ts"
 import { allowances } from "../egress/Allowances.ts"
 import { settings } from "../http/Settings.ts"
@@ -41,6 +42,7 @@ const checks: ReadonlyArray<Effect.Effect<unknown, ConfigError.ConfigError>> = [
   interventionTimeout,
   allowances,
   chromiumPath,
+  satStatusUrl,
   retentionDays
 ]
 

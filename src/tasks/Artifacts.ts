@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Array as Arr, Effect } from "effect"
 import type { UserId } from "../auth/User.ts"
 import { ArtifactStore } from "./ArtifactStore.ts"
 import { type Artifact, ArtifactsRepo } from "./ArtifactsRepo.ts"
@@ -23,6 +23,19 @@ export class Artifacts extends Effect.Service<Artifacts>()("tasks/Artifacts", {
       return yield* Effect.mapError(yield* store.open(artifact), () => new ArtifactNotFound())
     })
 
+    /** The invoice documents that runs of the task have kept; one that cannot be read now is passed over. */
+    const kept = Effect.fn("Artifacts.kept")(function* (taskId: TaskId) {
+      const readable = yield* Effect.forEach(yield* repo.ofRun(taskId), (artifact) =>
+        open(artifact).pipe(
+          Effect.flatMap((blob) => Effect.tryPromise(() => blob.bytes())),
+          Effect.map((bytes) => ({ ...artifact, bytes })),
+          Effect.tapError((error) => Effect.logWarning("A kept file cannot be read", error)),
+          Effect.option
+        )
+      )
+      return Arr.getSomes(readable)
+    })
+
     // Only what the store has taken leaves the database.
     const move = Effect.fnUntraced(function* (artifact: Artifact) {
       if (artifact.content === null) return
@@ -39,6 +52,6 @@ export class Artifacts extends Effect.Service<Artifacts>()("tasks/Artifacts", {
       return moved.length
     })
 
-    return { find, open, moveSome } as const
+    return { find, open, kept, moveSome } as const
   })
 }) {}

@@ -16,6 +16,7 @@ const Artifact = Schema.Struct({
   /** Until it is in the store. */
   content: Schema.NullOr(Schema.Uint8ArrayFromSelf)
 })
+const InvoiceFile = Schema.Struct({ ...Artifact.fields, kind: Schema.Literal("xml", "pdf") })
 const Found = Schema.extend(Artifact, Schema.Struct({ asked: Schema.Boolean }))
 export type Artifact = typeof Artifact.Type
 /** `asked`: the picture of a question, which can be seen as long as that is open. */
@@ -36,6 +37,16 @@ export class ArtifactsRepo extends Effect.Service<ArtifactsRepo>()("tasks/Artifa
       })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asUser(userId))
     )
 
+    /** The invoices of a task and what came with them, in the order that they came in. */
+    const ofRun = Effect.fn("ArtifactsRepo.ofRun")((taskId: TaskId) =>
+      SqlSchema.findAll({
+        Request: Schema.Void,
+        Result: InvoiceFile,
+        execute: () =>
+          sql`SELECT * FROM artifacts WHERE task_id = ${taskId} AND kind IN ('xml', 'pdf') ORDER BY created_at`
+      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asWorker)
+    )
+
     const unstored = Effect.fn("ArtifactsRepo.unstored")((limit: number) =>
       SqlSchema.findAll({
         Request: Schema.Void,
@@ -48,6 +59,6 @@ export class ArtifactsRepo extends Effect.Service<ArtifactsRepo>()("tasks/Artifa
       rls.asWorker(sql`UPDATE artifacts SET stored = true, content = NULL WHERE id = ${id}`)
     )
 
-    return { find, unstored, stored } as const
+    return { find, ofRun, unstored, stored } as const
   })
 }) {}

@@ -2,6 +2,7 @@ import { Config, Duration, Effect, Option } from "effect"
 import type { Desk as AgentDesk, Answer, Document, Question, Step } from "../agent/Desk.ts"
 import type { Stage } from "../agent/Stage.ts"
 import type { UserId } from "../auth/User.ts"
+import { Artifacts } from "./Artifacts.ts"
 import { Committed } from "./Committed.ts"
 import type { TaskEvent } from "./Event.ts"
 import { outlasting } from "./Fault.ts"
@@ -25,6 +26,7 @@ export class Desk extends Effect.Service<Desk>()("tasks/Desk", {
     const hand = yield* HandRepo
     const stages = yield* Stages
     const { lease } = yield* Timing
+    const artifacts = yield* Artifacts
     const timeout = yield* interventionTimeout
 
     /** A write matched no row: the task waits for its user, or it is not this run's any more. */
@@ -102,7 +104,17 @@ export class Desk extends Effect.Service<Desk>()("tasks/Desk", {
       }
       const show = (stage: Stage) => stages.show(id, grip.workerId, stage)
 
-      return { step, keep, intend, ask, login, checkpoint: Effect.asVoid(grip.token), show, byHand }
+      return {
+        step,
+        keep,
+        kept: artifacts.kept(id),
+        intend,
+        ask,
+        login,
+        checkpoint: Effect.asVoid(grip.token),
+        show,
+        byHand
+      }
     }
 
     return { make, written } as const

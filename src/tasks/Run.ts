@@ -3,6 +3,7 @@ import { Agent } from "../agent/Agent.ts"
 import type { AgentError, BrowsersTaken } from "../agent/AgentError.ts"
 import { SessionLog } from "../agent/browser/SessionLog.ts"
 import type { Completion } from "../agent/Completion.ts"
+import { SatStatus } from "../cfdi/SatStatus.ts"
 import { Profiles } from "../profile/Profiles.ts"
 import { BrowserSessions } from "./BrowserSessions.ts"
 import type { Claim } from "./Claim.ts"
@@ -24,6 +25,7 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
     const desk = yield* Desk
     const committed = yield* Committed
     const browsers = yield* BrowserSessions
+    const sat = yield* SatStatus
     const base = yield* retryBase
     const full = yield* Ref.make(0)
 
@@ -42,8 +44,17 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
       }
     })
 
+    const checked = (completion: Completion): Effect.Effect<Completion> =>
+      completion.delivery === "email"
+        ? Effect.succeed(completion)
+        : Effect.map(sat.warnings(completion.invoice), (warnings) => ({
+            ...completion,
+            warnings: [...completion.warnings, ...warnings]
+          }))
+
     const work = (claim: Claim, grip: Grip) =>
       Effect.flatMap(assignment(claim), (assignment) => agent.run(assignment, desk.make(grip, claim.userId))).pipe(
+        Effect.flatMap(checked),
         Effect.provideService(SessionLog, browsers.logOf(claim.id, grip))
       )
 

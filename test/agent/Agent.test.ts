@@ -7,6 +7,7 @@ import { DemoPortals } from "../../src/demo/Portals.ts"
 import { AgentTest, assignment } from "../lib/agent.ts"
 import { recordingDesk } from "../lib/desk.ts"
 import * as it from "../lib/effect.ts"
+import { printed, ticket } from "./invoice/Printed.ts"
 
 const submits = (portal: DemoPortal) =>
   Effect.map(portal.requests, (requests) => requests.filter(({ kind }) => kind === "stamp" || kind === "submit").length)
@@ -98,6 +99,19 @@ it.layer(Layer.merge(AgentTest, DemoPortals.Default({ host: "127.0.0.1" })))("th
         expect(error._tag).toBe("SubmitUncertain")
         expect(recorded.intents).toBe(0)
         expect(yield* submits(portal)).toBe(before)
+      }),
+    timeout
+  )
+
+  it.live(
+    "that is told of an earlier submit and has its invoice visits no portal",
+    () =>
+      Effect.gen(function* () {
+        const agent = yield* Agent
+        const { uuid, xml } = yield* printed
+        const { desk } = recordingDesk(undefined, [{ ...xml, id: "file" }])
+        const task = { ...assignment(new URL("http://127.0.0.1:1/"), ticket, "company"), submitted: true }
+        expect(yield* agent.run(task, desk)).toMatchObject({ invoice: { uuid }, artifacts: ["file"] })
       }),
     timeout
   )

@@ -31,7 +31,8 @@ describe("parseInvoice", () => {
           use: "G03"
         },
         global: false,
-        sealMatches: true
+        sealMatches: true,
+        sealEnd: "c2VsbG8="
       })
     })
   )
@@ -145,7 +146,13 @@ describe("proveInvoice", () => {
     cfdiUse: "G01",
     email: "facturas@kemper.mx"
   })
-  const expected = { profile, cfdiUse: "G03", total: Option.some(34800n) }
+  const expected = {
+    profile,
+    cfdiUse: "G03",
+    total: Option.some(34800n),
+    issuers: ["IIA040805DZ4"],
+    purchasedOn: "2026-11-20"
+  }
 
   const prove = (change: (xml: string) => string, expectation: Parameters<typeof proveInvoice>[1] = expected) =>
     Effect.flatMap(parseInvoice(change(sampleCfdi)), (invoice) => proveInvoice(invoice, expectation))
@@ -228,7 +235,9 @@ describe("proveInvoice", () => {
     RECEIVER_REGIME: (xml: string) => xml.replace('RegimenFiscalReceptor="601"', 'RegimenFiscalReceptor="626"'),
     CFDI_USE: (xml: string) => xml.replace('UsoCFDI="G03"', 'UsoCFDI="S01"'),
     GLOBAL_INVOICE: (xml: string) =>
-      xml.replace("<cfdi:Emisor", '<cfdi:InformacionGlobal Periodicidad="01"/><cfdi:Emisor')
+      xml.replace("<cfdi:Emisor", '<cfdi:InformacionGlobal Periodicidad="01"/><cfdi:Emisor'),
+    ISSUER_RFC: (xml: string) => xml.replace("IIA040805DZ4", "CCV170512QZ4"),
+    ISSUE_DATE: (xml: string) => xml.replace('Fecha="2026-11-20', 'Fecha="2026-11-18')
   }
   for (const [code, change] of Object.entries(oddities)) {
     it.effect(`passes with the warning ${code}, and that alone`, () =>

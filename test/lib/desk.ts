@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import type { Answer, Desk, Document, Question, Step } from "../../src/agent/Desk.ts"
+import type { Answer, Desk, Document, Kept, Question, Step } from "../../src/agent/Desk.ts"
 
 export interface Recorded {
   readonly steps: Array<Step>
@@ -9,7 +9,10 @@ export interface Recorded {
 }
 
 /** A desk that keeps in memory what the agent tells it and answers its questions from a script. */
-export const recordingDesk = (answer: (question: Question) => Answer = () => ({ action: "abort" })) => {
+export const recordingDesk = (
+  answer: (question: Question) => Answer = () => ({ action: "abort" }),
+  kept: ReadonlyArray<Kept> = []
+) => {
   const recorded: Recorded = { steps: [], documents: [], questions: [], intents: 0 }
   const desk: Desk = {
     step: (step) => Effect.sync(() => void recorded.steps.push(step)),
@@ -30,7 +33,8 @@ export const recordingDesk = (answer: (question: Question) => Answer = () => ({ 
       Effect.sync(() => {
         recorded.documents.push(document)
         return crypto.randomUUID()
-      })
+      }),
+    kept: Effect.succeed(kept)
   }
   return { desk, recorded }
 }

@@ -22,7 +22,8 @@ export const invoiceOf = (uuid: string) =>
       use: "G03"
     },
     global: false,
-    sealMatches: true
+    sealMatches: true,
+    sealEnd: "c2VsbG8="
   })
 
 /** An agent that submits, and comes back with an invoice and its XML. */

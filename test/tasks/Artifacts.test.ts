@@ -7,7 +7,8 @@ import * as it from "../lib/effect.ts"
 import { order, reaches, SharedTest, sent, startProcess } from "./lib/Process.ts"
 import { viewOf } from "./lib/Steps.ts"
 
-const bytes = new TextEncoder().encode("%PDF-1.7")
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+const bytes = bytesOf("%PDF-1.7")
 
 it.layer(SharedTest)("the files of a task", (it) => {
   it.live("are the same before and after they are moved from the database to the store", () =>
@@ -39,6 +40,25 @@ it.layer(SharedTest)("the files of a task", (it) => {
         { stored: true, content: null }
       ])
       expect(yield* text).toBe("%PDF-1.7")
+    })
+  )
+
+  it.live("are given to the next run, which may have nothing else to do, wherever they are", () =>
+    Effect.gen(function* () {
+      const process = yield* startProcess()
+      const files = ["<a/>", "%PDF-1.7"]
+      const task = yield* order(process, (_, desk) =>
+        Effect.gen(function* () {
+          yield* desk.keep({ kind: "xml", filename: "a.xml", contentType: "application/xml", bytes: bytesOf("<a/>") })
+          yield* Effect.flatMap(Artifacts, (artifacts) => artifacts.moveSome()).pipe(Effect.provide(process))
+          yield* desk.keep({ kind: "pdf", filename: "a.pdf", contentType: "application/pdf", bytes })
+          const kept = yield* desk.kept
+          expect(kept.map(({ bytes }) => new TextDecoder().decode(bytes))).toEqual(files)
+          return { ...sent, artifacts: kept.map(({ id }) => id) }
+        })
+      )
+      yield* reaches(process, task.userId, task.id, "COMPLETED")
+      expect((yield* viewOf(process, task)).artifacts.map(({ kind }) => kind).toSorted()).toEqual(["pdf", "xml"])
     })
   )
 

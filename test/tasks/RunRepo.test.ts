@@ -34,7 +34,8 @@ const invoiceOf = (uuid: string) =>
       use: "G03"
     },
     global: false,
-    sealMatches: true
+    sealMatches: true,
+    sealEnd: "c2VsbG8="
   })
 
 it.layer(ReposTest)("what a run writes", (it) => {

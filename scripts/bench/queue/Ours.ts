@@ -4,6 +4,7 @@ import { Array as Arr, ConfigProvider, Effect, Layer, Logger, LogLevel, Redacted
 import { Agent } from "../../../src/agent/Agent.ts"
 import { UserId } from "../../../src/auth/User.ts"
 import { FiscalProfile } from "../../../src/cfdi/FiscalProfile.ts"
+import { SatStatusLive } from "../../../src/cfdi/SatStatus.ts"
 import { DataDir } from "../../../src/db/DataDir.ts"
 import { Rls } from "../../../src/db/Rls.ts"
 import { SqlLive } from "../../../src/db/Sql.ts"
@@ -11,6 +12,7 @@ import { WorkerSql } from "../../../src/db/WorkerSql.ts"
 import { Readiness } from "../../../src/http/Readiness.ts"
 import { Audit } from "../../../src/privacy/Audit.ts"
 import { Profiles } from "../../../src/profile/Profiles.ts"
+import { Artifacts } from "../../../src/tasks/Artifacts.ts"
 import { BrowserSessions } from "../../../src/tasks/BrowserSessions.ts"
 import { Committed } from "../../../src/tasks/Committed.ts"
 import { Desk } from "../../../src/tasks/Desk.ts"
@@ -98,8 +100,10 @@ export const Ground = Layer.mergeAll(
 
 const worker = (ran: (sentAt: number) => void) =>
   Layer.merge(Queue.Default, NoticesLive).pipe(
-    Layer.provide(Run.Default),
+    Layer.provide(Run.Default.pipe(Layer.provide(SatStatusLive))),
     Layer.provide(Desk.Default),
+    // No job of the bench has a file.
+    Layer.provide(Layer.mock(Artifacts, { _tag: "tasks/Artifacts", kept: () => Effect.succeed([]) })),
     Layer.provide([Interventions.Default, Stages.Default]),
     Layer.provide(Remembered.Default),
     Layer.provide(PortalLogins.Default.pipe(Layer.provide(Audit.Default))),

@@ -4,24 +4,24 @@ import { WrongInvoice } from "../AgentError.ts"
 import type { Assignment } from "../Assignment.ts"
 import type { Completion } from "../Completion.ts"
 import type { Desk } from "../Desk.ts"
-import { amountsOf } from "../portal/Facts.ts"
+import { amountsOf, purchaseDateOf, rfcsOn } from "../portal/Facts.ts"
 import type { Found } from "./Documents.ts"
 import { naming } from "./PdfText.ts"
 
-export interface ReadInvoice {
+export interface ReadInvoice<A extends Found = Found> {
   readonly invoice: Invoice
-  readonly document: Found
+  readonly document: A
 }
 
 /** The CFDI among the documents that came; a document that is none is passed over. */
-export const invoicesIn = (documents: ReadonlyArray<Found>) =>
+export const invoicesIn = <A extends Found>(documents: ReadonlyArray<A>) =>
   Effect.forEach(
     documents.filter(({ kind }) => kind === "xml"),
     (document) =>
       parseInvoice(document.bytes).pipe(
-        Effect.map((invoice) => Option.some<ReadInvoice>({ invoice, document })),
+        Effect.map((invoice) => Option.some<ReadInvoice<A>>({ invoice, document })),
         Effect.catchTag("InvoiceMalformed", (error) =>
-          Effect.as(Effect.logWarning("not a CFDI", error.message), Option.none<ReadInvoice>())
+          Effect.as(Effect.logWarning("not a CFDI", error.message), Option.none<ReadInvoice<A>>())
         )
       )
   ).pipe(Effect.map((found) => found.flatMap(Option.toArray)))
@@ -41,18 +41,34 @@ const told = ({ reasons }: InvoiceMismatch) =>
     .join("; ")
 
 const prove = (assignment: Assignment, invoice: Invoice) => {
-  const { total, tolerated } = amountsOf(assignment.ticket)
+  const { profile, ticket } = assignment
+  const { cfdiUse, rfc } = profile
   return proveInvoice(invoice, {
-    profile: assignment.profile,
-    cfdiUse: assignment.profile.cfdiUse,
-    total,
-    tolerated
+    profile,
+    cfdiUse,
+    ...amountsOf(ticket),
+    issuers: rfcsOn(ticket).filter((printed) => printed !== rfc),
+    purchasedOn: purchaseDateOf(ticket)
   }).pipe(
     Effect.mapError(
       (mismatch) => new WrongInvoice({ reason: `La factura recibida no es la pedida: ${told(mismatch)}` })
     )
   )
 }
+
+/** The PDF of the invoice, or one that may be it, with the doubts that leaves. */
+const pdfOf = Effect.fnUntraced(function* <A extends Found>({ uuid }: Invoice, documents: ReadonlyArray<A>) {
+  const pdfs = documents.filter(({ kind }) => kind === "pdf")
+  const named = yield* naming(uuid, pdfs)
+  const pdf = Option.getOrElse(named, () => pdfs[0])
+  return { pdf, doubts: pdf === undefined ? ["PDF_MISSING"] : Option.isNone(named) ? ["PDF_UNVERIFIED"] : [] }
+})
+
+const completion = (
+  invoice: Invoice,
+  warnings: ReadonlyArray<string>,
+  artifacts: ReadonlyArray<string>
+): Completion => ({ delivery: "download", invoice, warnings, artifacts })
 
 /**
  * Proves the invoice from its XML and keeps it with its PDF. What came is kept even where it is not the one that was
@@ -71,19 +87,30 @@ export const conclude = Effect.fn("invoice.conclude")(function* (
     contentType: "application/xml",
     bytes: document.bytes
   })
-  const pdfs = documents.filter(({ kind }) => kind === "pdf")
-  const named = yield* naming(invoice.uuid, pdfs)
-  const pdf = Option.getOrElse(named, () => pdfs[0])
+  const { pdf, doubts } = yield* pdfOf(invoice, documents)
   const kept = pdf
     ? [yield* desk.keep({ kind: "pdf", filename: `${base}.pdf`, contentType: "application/pdf", bytes: pdf.bytes })]
     : []
   const { warnings } = yield* prove(assignment, invoice)
-  const doubts = pdf === undefined ? ["PDF_MISSING"] : Option.isNone(named) ? ["PDF_UNVERIFIED"] : []
-  const completion: Completion = {
-    delivery: "download",
-    invoice,
-    warnings: [...warnings, ...doubts],
-    artifacts: [xml, ...kept]
-  }
-  return completion
+  return completion(invoice, [...warnings, ...doubts], [xml, ...kept])
+})
+
+/**
+ * The invoice that an earlier run kept and did not live to tell of: no portal need be asked for it. None where nothing
+ * that was kept is the one that was asked for.
+ */
+export const concludeKept = Effect.fn("invoice.concludeKept")(function* (assignment: Assignment, desk: Desk) {
+  const kept = yield* desk.kept
+  const proved = yield* Effect.forEach(yield* invoicesIn(kept), (read) =>
+    Effect.option(Effect.map(prove(assignment, read.invoice), ({ warnings }) => ({ ...read, warnings })))
+  )
+  return yield* Effect.transposeOption(
+    Option.map(Option.firstSomeOf(proved), ({ document, invoice, warnings }) =>
+      Effect.gen(function* () {
+        const { pdf, doubts } = yield* pdfOf(invoice, kept)
+        yield* desk.step({ type: "completed", message: `Factura ${invoice.uuid} ya recibida y comprobada` })
+        return completion(invoice, [...warnings, ...doubts], pdf ? [document.id, pdf.id] : [document.id])
+      })
+    )
+  )
 })

@@ -61,9 +61,9 @@ const inBytes = (uuid: string, { bytes }: Found) => {
  * The first of the documents that names the UUID, as it stands or in its text; none where no one does, or where they
  * take longer than `patience` to read.
  */
-export const naming = Effect.fn("PdfText.naming")(function* (
+export const naming = Effect.fn("PdfText.naming")(function* <A extends Found>(
   uuid: string,
-  documents: ReadonlyArray<Found>,
+  documents: ReadonlyArray<A>,
   patience: Duration.DurationInput = "5 seconds"
 ) {
   const plain = Arr.findFirst(documents, (document) => inBytes(uuid, document))

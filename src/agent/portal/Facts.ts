@@ -1,9 +1,10 @@
-import { Option } from "effect"
+import { Option, Schema } from "effect"
 import { paymentFormName, regimeName, useName } from "../../cfdi/Catalogs.ts"
 import { parseMoney } from "../../cfdi/Money.ts"
-import { personType } from "../../cfdi/Rfc.ts"
+import { normalise, personType, Rfc } from "../../cfdi/Rfc.ts"
 import type { Assignment } from "../Assignment.ts"
 import { best, readLabel, type Scores } from "./Classify.ts"
+import { parseDate, writeDate } from "./Dates.ts"
 import { detailOf } from "./Details.ts"
 import { type FieldRole, isTicketRole } from "./FieldRole.ts"
 import { splitName } from "./PersonName.ts"
@@ -170,3 +171,18 @@ export const amountsOf = (ticket: Assignment["ticket"]) => {
     tolerated: total === undefined ? [] : tips.flatMap((tip) => [total - tip, total + tip])
   }
 }
+
+/** The day that the ticket says it was bought on, as ISO writes it. */
+export const purchaseDateOf = (ticket: Assignment["ticket"]) => {
+  const dates = ticketFacts(ticket).filter(({ roles }) => best(roles)?.role === "date")
+  const [date] = dates.flatMap(({ value }) => parseDate(value) ?? [])
+  return date && writeDate(date, "yyyy-mm-dd")
+}
+
+const isRfc = Schema.is(Rfc)
+
+/** What stands on the ticket as an RFC: the shop's own, most likely. */
+export const rfcsOn = (ticket: Assignment["ticket"]) =>
+  Object.values(ticket)
+    .map(normalise)
+    .filter((text) => isRfc(text))

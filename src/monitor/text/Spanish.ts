@@ -94,6 +94,12 @@ export const spanish = {
     CFDI_USE: "El uso del CFDI difiere del que se pidió.",
     GLOBAL_INVOICE: "El CFDI lleva datos de factura global.",
     TOTAL_TIP: "El total coincide con el ticket sin propina o con ella, no con el total impreso.",
+    ISSUER_RFC: "El RFC del emisor no es el que imprime el ticket.",
+    ISSUE_DATE: "La fecha del CFDI no corresponde a la de la compra.",
+    SAT_CANCELLED: "El SAT informa que el CFDI está cancelado.",
+    SAT_NOT_FOUND: "El SAT aún no encuentra el CFDI. Si es reciente, consulte más tarde.",
+    SAT_UNREACHABLE: "No se pudo consultar al SAT el estado del CFDI.",
+    ISSUER_LISTED: "El emisor está en la lista del artículo 69-B del CFF (operaciones inexistentes).",
     PDF_MISSING: "El portal no entregó un PDF; el XML es el comprobante válido.",
     PDF_UNVERIFIED:
       "No se pudo comprobar que el PDF sea de este CFDI: compare su folio fiscal. El XML sí está comprobado.",

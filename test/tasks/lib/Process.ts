@@ -23,6 +23,7 @@ import type { Completion } from "../../../src/agent/Completion.ts"
 import type { Desk as AgentDesk } from "../../../src/agent/Desk.ts"
 import type { UserId } from "../../../src/auth/User.ts"
 import { FiscalProfile } from "../../../src/cfdi/FiscalProfile.ts"
+import { SatStatusLive } from "../../../src/cfdi/SatStatus.ts"
 import { DataDir } from "../../../src/db/DataDir.ts"
 import { Rls } from "../../../src/db/Rls.ts"
 import { WorkerSql } from "../../../src/db/WorkerSql.ts"
@@ -137,7 +138,7 @@ export const quick: Intervals = {
 
 /** All of the tasks side, the agent and the profiles left open. */
 const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orders.Default, ArtifactMoverLive).pipe(
-  Layer.provideMerge(Run.Default),
+  Layer.provideMerge(Run.Default.pipe(Layer.provide(SatStatusLive))),
   Layer.provideMerge(Desk.Default),
   Layer.provide(Layer.mock(LiveUrls, { _tag: "tasks/LiveUrls", shown: (_user, view) => Effect.succeed(view) })),
   Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default, Stages.Default)),
