@@ -44,7 +44,7 @@ export const afterStamp = Effect.fn("agent.afterStamp")(function* (
 ) {
   const { journey, tab } = trip
   const heard = hear(sayings, wentOn)
-  const offered = downloadPresses(front).length > 0
+  const offered = downloadPresses(front).some(({ button }) => !journey.isMenu(button))
   // Nothing was made of what never left the browser.
   const success = speaksOfSuccess(sayings) && tab.traffic.since(journey.stampedAt).length > 0
   if (heard && isBad(heard.outcome) && heard.outcome !== "incomplete" && !(success && offered))

@@ -18,6 +18,8 @@ import { plain } from "./portal/Plain.ts"
 import { takeover } from "./Takeover.ts"
 
 const leaving = /salir|cancelar|eliminar|borrar|descartar|abandonar|perder/
+// "Una vez emitida no se puede cancelar" warns of what follows a yes.
+const irreversible = /\bno (se )?(podra|puede|es posible|sera posible|habra)[^.?!¿]*/g
 const recovering = /recuperar|reenviar|descargar/
 const stamping = /generar|timbrar|emitir|facturar|factura|cfdi|enviar|correctos/
 
@@ -60,7 +62,7 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
       // A native question is answered with yes, save one that would leave; one that may stamp has the intent committed first.
       const agree = Effect.fnUntraced(
         function* ({ text }: NativeDialog) {
-          const said = plain(text)
+          const said = plain(text).replace(irreversible, " ")
           if (leaving.test(said)) return false
           if (recovering.test(said)) return true
           if (journey.stamping || !stamping.test(said) || journey.given.size < 3) return true

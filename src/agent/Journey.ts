@@ -1,7 +1,7 @@
 import { Duration } from "effect"
 import type { Look, SeenButton } from "./page/Tab.ts"
 import type { Form } from "./plan/Form.ts"
-import { type Heard, textsOf } from "./plan/Hear.ts"
+import { type Heard, type Saying, textsOf } from "./plan/Hear.ts"
 import type { FieldRole } from "./portal/FieldRole.ts"
 import { plain } from "./portal/Plain.ts"
 
@@ -12,7 +12,10 @@ const maxUses = 8
 
 const path = (url: string) => url.split(/[?#;]/)[0] ?? url
 
-const elementOf = ({ frame, ref }: SeenButton) => `${path(frame.url())} ${ref}`
+const linkOf = ({ href, text }: SeenButton) => `${href} ${plain(text)}`
+
+// One that says something else by now does something else.
+const elementOf = ({ frame, ref, text }: SeenButton) => `${path(frame.url())} ${ref} ${plain(text)}`
 
 // A page that draws itself anew has other elements under the same names.
 const nameOf = ({ frame, text, id, ref }: SeenButton) =>
@@ -47,6 +50,8 @@ export class Journey {
 
   /** What the page asks for: the "Siguiente" of the next step is another one. */
   private scene = ""
+  /** What a notice said that was put away since the form was last worked on. */
+  putAway: ReadonlyArray<Saying> = []
   /** The portal's word that something is not filled in, until that is seen to. */
   lacks: Heard | undefined
   private pressedSinceInvoiced = false
@@ -63,6 +68,7 @@ export class Journey {
   private readonly done = new Set<string>()
   private readonly fills = new Map<string, number>()
   private atFirst: ReadonlySet<string> | undefined
+  private linksAtFirst: ReadonlySet<string> | undefined
 
   beforePress(look: Look, form: Form, button: SeenButton, dialogs: number) {
     this.formRoles = form.roles
@@ -85,6 +91,7 @@ export class Journey {
 
   arrive(look: Look, form: Form) {
     this.atFirst ??= textsOf(look)
+    this.linksAtFirst ??= new Set(look.buttons.map(linkOf))
     this.fields = form.fields.filter(({ control }) => control.kind !== "checkbox")
     this.asked = this.fields.map(({ key }) => key)
     this.scene = [...this.asked, ...look.dialogs.map(({ text }) => plain(text))].join("|")
@@ -93,6 +100,11 @@ export class Journey {
   /** Did it stand on the first page, before anything was typed? A shop's own RFC does. */
   isFurniture(text: string) {
     return this.atFirst?.has(plain(text)) ?? false
+  }
+
+  /** Does it lead to where it led before anything was typed? A site's own menu does. */
+  isMenu(button: SeenButton) {
+    return button.href !== "" && (this.linksAtFirst?.has(linkOf(button)) ?? false)
   }
 
   wasPressed(button: SeenButton) {

@@ -11,9 +11,9 @@ import { settleAfter } from "./page/Settle.ts"
 import type { Look, SeenButton } from "./page/Tab.ts"
 import { confirmPress, dismissals, noticePress, offersChoice } from "./plan/DialogPress.ts"
 import type { Form } from "./plan/Form.ts"
-import { type Heard, hear, isBad, type Saying } from "./plan/Hear.ts"
+import { type Heard, hear, isBad, type Saying, saysNo } from "./plan/Hear.ts"
 import { mayStamp, nextPress } from "./plan/NextPress.ts"
-import type { Candidate } from "./plan/Presses.ts"
+import { type Candidate, downloadPresses } from "./plan/Presses.ts"
 import { factsOf } from "./portal/Facts.ts"
 import { asksToConfirm, type Outcome, outcomeOf } from "./portal/Outcome.ts"
 import { plain } from "./portal/Plain.ts"
@@ -21,7 +21,7 @@ import { Questions } from "./Questions.ts"
 import { recover } from "./Recover.ts"
 import { refuse, refuseOtherTaxpayer, uncertain } from "./Refusal.ts"
 import { heardIn, observe, type Situation } from "./Situation.ts"
-import { stampIsAhead } from "./StampAhead.ts"
+import { asksForCaptcha, stampIsAhead } from "./StampAhead.ts"
 import { picture, quote, type Trip, wait } from "./Trip.ts"
 
 const maxActs = 60
@@ -44,7 +44,12 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
         : new PortalDown({ reason: `El portal no deja usar «${button.text}».` })
     )
 
-  const advance = Effect.fnUntraced(function* ({ look, form }: Situation, { button }: Candidate, message: string) {
+  const advance = Effect.fnUntraced(function* (
+    { look, form, front, sayings }: Situation,
+    { button }: Candidate,
+    message: string
+  ) {
+    if (front.dialog !== 0) journey.putAway = [...journey.putAway, ...sayings]
     yield* desk.step({ type: "click", message })
     journey.beforePress(look, form, button, tab.said.length)
     questions.spend()
@@ -84,7 +89,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
         ? form.blank.length === 0 && sayings.some(({ text }) => asksToConfirm(text))
         : asksToConfirm(front.dialogText) || (nothingSent && offersChoice(front))
     const yes =
-      asks && !speaksOfSuccess(sayings)
+      asks && !speaksOfSuccess(sayings) && !asksForCaptcha(trip, form)
         ? confirmPress(front, (button) => journey.wasPressed(button) || journey.wasUsed(button))
         : undefined
     if (yes) return yield* stamp(situation, yes)
@@ -140,7 +145,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   })
 
   /** Nothing leads on: the page's words may say why, or a field that nobody has filled. */
-  const giveUp = Effect.fnUntraced(function* ({ look, sayings, form }: Situation) {
+  const giveUp = Effect.fnUntraced(function* ({ look, front, sayings, form }: Situation) {
     const all = look.texts.map(({ text }) => ({ text, inDialog: false, loud: false, outcome: outcomeOf(text) }))
     const heard = hear(all, false)
     if (heard && standing.has(heard.outcome)) return yield* refuse(trip, heard)
@@ -148,6 +153,15 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       yield* questions.missing(form.blank)
       return journey.notStampedAfterAll()
     }
+    // Files that nobody asked to be made are those of an invoice that was there before.
+    const offered = downloadPresses(front).some(({ button }) => journey.isNew(button))
+    if (journey.hasTold && offered && !journey.alreadyInvoiced) {
+      const text = sayings[0]?.text ?? look.title
+      journey.alreadyInvoiced = { text, inDialog: false, loud: false, outcome: "already_invoiced" }
+      return undefined
+    }
+    const refusal = journey.hasTold ? [...sayings, ...journey.putAway].find(saysNo) : undefined
+    if (refusal) return yield* refuse(trip, { ...refusal, outcome: "not_found" })
     return yield* new UnsupportedPortal({ reason: describe(trip, look, sayings) })
   })
 
@@ -156,6 +170,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       Effect.catchIf(isPassing, () => Effect.succeed({ _tag: "Held" } as const))
     )
     if (!form.login) journey.hasTold = true
+    journey.putAway = []
     for (const entry of form.entries) if (entry._tag !== "Tick" && entry.field.role) journey.given.add(entry.field.role)
     if (done._tag === "NotOffered") yield* questions.choice(done.field, done.offered)
     if (done._tag === "NotHeld") yield* questions.missing([done.field])

@@ -6,7 +6,7 @@ import { type Form, readForm, withoutTicket } from "./plan/Form.ts"
 import { type Front, frontOf } from "./plan/Front.ts"
 import { type Heard, hear, newSayings, type Saying } from "./plan/Hear.ts"
 import type { Fact } from "./portal/Facts.ts"
-import { asksToConfirm, outcomeOf } from "./portal/Outcome.ts"
+import { asksToConfirm, outcomeOf, tellsOfMaking } from "./portal/Outcome.ts"
 import { bare } from "./portal/Plain.ts"
 import { invoicedRow, isListed, ownOnly } from "./portal/Rows.ts"
 import type { Questions } from "./Questions.ts"
@@ -44,9 +44,11 @@ export const observe = Effect.fn("agent.observe")(function* (
     .map(({ text }) => text)
   // What a dialog says after a press inside it is its answer.
   const question = offersChoice(front) && asksToConfirm(front.dialogText) && journey.pressed?.dialog !== front.dialog
-  const sayings = newSayings(look, journey.textsBefore, natives).filter(
-    // What a question explains is no refusal, save that the invoice is there already.
-    ({ text, outcome }) =>
+  const asks = front.dialog !== 0 && form.fields.length > 0
+  const sayings = newSayings(look, journey.textsBefore, natives, journey.stamping).filter(
+    // What a question explains is no refusal, save that the invoice is there already; nor that a dialog asks for something.
+    ({ text, outcome, inDialog }) =>
+      !(asks && inDialog && outcome === "incomplete") &&
       !(
         question &&
         outcome !== "already_invoiced" &&
@@ -77,5 +79,10 @@ export const heardIn = (
 ): Heard | undefined => {
   const listed = journey.stamping ? undefined : invoicedRow(look.rows, facts)
   if (listed !== undefined) return { text: listed, inDialog: false, loud: true, outcome: "already_invoiced" }
-  return journey.pressed ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined
+  const told = journey.pressed ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined
+  // What was made before a taxpayer was told was made for somebody's earlier asking.
+  const made = told?.outcome === "success" && told.loud && !journey.stamping && tellsOfMaking(told.text)
+  return made && !journey.given.has("regime") && !journey.given.has("use")
+    ? { ...told, outcome: "already_invoiced" }
+    : told
 }

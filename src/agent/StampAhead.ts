@@ -1,4 +1,5 @@
 import { speaksOfSuccess } from "./AfterStamp.ts"
+import type { Form } from "./plan/Form.ts"
 import { nextPress } from "./plan/NextPress.ts"
 import { pressesIn } from "./plan/Presses.ts"
 import type { Fact } from "./portal/Facts.ts"
@@ -22,6 +23,10 @@ const isBackAtForm = ({ journey }: Trip, { look, front, form }: Situation, facts
   return ticketHeld && nextPress(front, form, journey, facts)?.press === "stamp"
 }
 
+/** A captcha that comes with the answer wants to be solved before anything is made. */
+export const asksForCaptcha = ({ journey }: Trip, { captcha }: Form) =>
+  captcha !== undefined && captcha.control.value === "" && !journey.formRoles.has("captcha")
+
 /** Was the last press, for all that it might have been the stamp, plainly but a step on the way to it? */
 export const stampIsAhead = (
   trip: Trip,
@@ -42,5 +47,5 @@ export const stampIsAhead = (
     !speaksOfSuccess(sayings) &&
     pressesIn(front).some(({ press, button }) => press === "stamp" && button.href === "" && journey.isNew(button))
   const stepped = stampAhead || (nothingSent && isAtNextStep(trip, situation, facts))
-  return wentOn || asksForTicket || stepped || isBackAtForm(trip, situation, facts)
+  return wentOn || asksForTicket || asksForCaptcha(trip, form) || stepped || isBackAtForm(trip, situation, facts)
 }

@@ -37,11 +37,15 @@ interface Item {
   readonly disabled: boolean
 }
 
+/** What a list says instead of its items. */
+const findsNothing =
+  /^(no (se |hay |existe|tenemos|results|matches|options|data)|sin (resultados|coincidencias|datos|opciones)|buscando|cargando|searching|loading)/
+
 /** What has become visible since, as the items of a list that was opened. */
 const appeared = (control: SeenControl, before: ReadonlySet<string>) =>
   Effect.map(InPage.bearing(control.frame), (now) =>
     now
-      .filter(({ ref, text }) => !before.has(`${ref} ${text}`))
+      .filter(({ ref, text }) => !before.has(`${ref} ${text}`) && !findsNothing.test(plain(text)))
       .map(({ ref, text }): Item => ({ ref, text, value: "", disabled: false }))
   )
 
@@ -77,6 +81,14 @@ const distinct = (items: ReadonlyArray<Item>) => {
   )
 }
 
+/** What a list may know a place by where it does not know its whole name: its number, else its longest words. */
+const keysIn = (value: string) => {
+  const words = value.split(/[\s,;:/()|.-]+/)
+  const numbers = words.filter((word) => /^\d{3,}$/.test(word))
+  const names = words.filter((word) => /^\p{L}{4,}$/u.test(word)).toSorted((a, b) => b.length - a.length)
+  return words.length > 1 ? [...numbers, ...names].slice(0, 3) : []
+}
+
 /**
  * A list that is not a native select: opened with the pointer as a person opens it, wherever in the document it then
  * appears; typed into where it can be searched; its item pressed.
@@ -94,7 +106,7 @@ const replaced = Effect.fn("act.chooseItem")(function* (tab: Tab, control: SeenC
     offered = yield* appeared(control, before)
     item = pick(offered)
   }
-  for (const text of [...wanted.names, wanted.value]) {
+  for (const text of [...wanted.names, wanted.value, ...keysIn(wanted.value)]) {
     if (item) break
     // The focus is in the list's own search box, or in the control itself; elsewhere the keys do no harm.
     const search = act("search", () => keyboard.type(text.slice(0, 40)))

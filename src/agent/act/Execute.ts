@@ -9,7 +9,7 @@ import { findOption } from "../portal/Options.ts"
 import { mask, nameOfField } from "../portal/Speech.ts"
 import { choose } from "./Choose.ts"
 import { pickDate } from "./PickDate.ts"
-import { press } from "./Press.ts"
+import { press, tick } from "./Press.ts"
 import { type } from "./Type.ts"
 
 /** How an entry of a form went. */
@@ -25,7 +25,7 @@ const secrecy = ({ control, role }: Field) => (control.kind === "password" ? "pa
 
 const perform = Effect.fn("act.perform")(function* (tab: Tab, desk: Desk, entry: Entry) {
   if (entry._tag === "Tick") {
-    yield* press(entry.control)
+    yield* tick(entry.control)
     yield* desk.step({ type: "click", message: `Marco ${entry.label}` })
     return held
   }

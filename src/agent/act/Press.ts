@@ -12,6 +12,14 @@ export const press = Effect.fn("act.press")(function* (target: Pick<SeenButton |
   yield* act("press", () => handle.click({ timeout: actionMs }))
 })
 
+/** A tick box by its left edge: further in, its words may hold a link to what is agreed to. */
+export const tick = Effect.fn("act.tick")(function* (target: SeenControl) {
+  const handle = yield* InPage.face(target.frame, target.ref)
+  const [, , width, height] = target.box
+  const position = width > 2 * height ? { position: { x: height / 2, y: height / 2 } } : {}
+  yield* act("press", () => handle.click({ timeout: actionMs, ...position }))
+})
+
 /**
  * The press that may not be repeated, in one act with what has to be done `before` it. All that can go wrong beforehand
  * goes wrong in a trial; whatever happens after it counts as pressed.

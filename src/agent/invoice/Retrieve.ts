@@ -16,7 +16,7 @@ const has = ({ tab }: Trip, kind: "xml" | "pdf") => tab.documents.found.some((fo
 export const retrieve = Effect.fn("invoice.retrieve")(function* (trip: Trip, front: Front) {
   const { assignment, desk, journey, tab } = trip
   let pictured: Effect.Effect<Partial<Step>> | undefined
-  for (const { button } of downloadPresses(front)) {
+  for (const { button } of downloadPresses(front).filter(({ button }) => !journey.isMenu(button))) {
     if (has(trip, "xml") && has(trip, "pdf")) break
     const name = `${button.ref} ${button.text}`
     // A file may be slow in coming, and asking twice for one does no harm.

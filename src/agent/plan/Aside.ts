@@ -19,7 +19,7 @@ export const sideForms = (fields: ReadonlyArray<Field>, begun: boolean) => {
     group.every(({ role }) => !isOurs(role) || role === "email" || role === "name") &&
     group.some(
       ({ role, control }) =>
-        role !== undefined ||
+        (role !== undefined && role !== "captcha" && role !== "otp") ||
         (control.kind === "text" && searching.test(plain(`${control.placeholder} ${control.label}`)))
     )
   const side = [...forms].filter(([, group]) => isSide(group)).map(([form]) => form)

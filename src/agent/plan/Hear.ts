@@ -1,5 +1,5 @@
 import type { Look } from "../page/Tab.ts"
-import { isAdvice, type Outcome, outcomeOf } from "../portal/Outcome.ts"
+import { asksToConfirm, isAdvice, type Outcome, outcomeOf } from "../portal/Outcome.ts"
 import { plain } from "../portal/Plain.ts"
 
 /** Something the portal says now that it did not say before the last press. */
@@ -43,24 +43,34 @@ export const textsOf = (look: Look): ReadonlySet<string> =>
 const saying = (
   text: string,
   before: ReadonlySet<string>,
-  place: Pick<Saying, "inDialog" | "loud">
+  place: Pick<Saying, "inDialog" | "loud">,
+  afterStamp: boolean
 ): ReadonlyArray<Saying> => {
   const fresh = sentences(text).filter((sentence) => !before.has(plain(sentence)))
   // What is said aloud may be a warning; what stands in the text as advice is none.
   const telling = place.loud ? fresh : fresh.filter((sentence) => !isAdvice(sentence))
-  const outcome = severity.find((outcome) => telling.some((sentence) => outcomeOf(sentence) === outcome))
+  const outcome = severity.find((outcome) => telling.some((sentence) => outcomeOf(sentence, afterStamp) === outcome))
   return fresh.length === 0 ? [] : [{ ...place, text, outcome }]
 }
+
+/** Is it said aloud that something is not so, in words that no outcome is known by? */
+export const saysNo = ({ text, loud, outcome }: Saying) =>
+  loud &&
+  outcome === undefined &&
+  !isAdvice(text) &&
+  !asksToConfirm(text) &&
+  /\b(no|ni|sin|nunca|error)\b|incorrect|invalid|imposible|cancelad|anulad/.test(plain(text))
 
 export const newSayings = (
   look: Look,
   before: ReadonlySet<string>,
-  natives: ReadonlyArray<string>
+  natives: ReadonlyArray<string>,
+  afterStamp: boolean
 ): ReadonlyArray<Saying> => [
-  ...natives.flatMap((text) => saying(text, new Set(), { inDialog: true, loud: true })),
-  ...look.spoken.flatMap((text) => saying(text, before, { inDialog: false, loud: true })),
+  ...natives.flatMap((text) => saying(text, new Set(), { inDialog: true, loud: true }, afterStamp)),
+  ...look.spoken.flatMap((text) => saying(text, before, { inDialog: false, loud: true }, afterStamp)),
   ...look.texts.flatMap(({ text, tone, dialog }) =>
-    saying(text, before, { inDialog: dialog !== 0, loud: tone === "alert" || dialog !== 0 })
+    saying(text, before, { inDialog: dialog !== 0, loud: tone === "alert" || dialog !== 0 }, afterStamp)
   )
 ]
 

@@ -117,7 +117,13 @@ export const nextPress = (
     memory.given.size > 0
       ? (["stamp", "next", "accept"] as const).map((kind) => onward.find(({ press }) => press === kind)).find(Boolean)
       : undefined
-  return shown ?? brandPress(front, facts, wasPressed) ?? startPress(front, wasPressed)
+  return (
+    shown ??
+    brandPress(front, facts, wasPressed) ??
+    startPress(front, wasPressed) ??
+    // What was chosen by pressing it is gone on with.
+    onward.find(({ press }) => press === "next")
+  )
 }
 
 const looksUp =
@@ -132,6 +138,6 @@ export const mayStamp = ({ button, press }: Candidate, given: ReadonlySet<FieldR
     (role) => given.has(role) || (role === "name" && given.has("firstName"))
   )
   if (press === "stamp") return given.has("rfc") || fiscal.length > 0
-  if (looksUp.test(plain(button.text))) return false
+  if (press === "dismiss" || looksUp.test(plain(button.text))) return false
   return fiscal.length >= 2
 }

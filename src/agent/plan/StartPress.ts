@@ -20,8 +20,14 @@ export const brandPress = (
     const shop = findOption(shops, fact)
     return shop && likeness(shop.text, fact.value) === 1 ? [shop] : []
   })
-  const [shop] = exact
+  const [shop] = exact.length > 0 ? exact : shops.filter(({ text }) => named.some(({ value }) => begins(value, text)))
   return shop && { button: shop.button, press: "start" }
+}
+
+/** "CAFE MOLINO ALTABRISA" is a branch of "Café Molino". */
+const begins = (value: string, text: string) => {
+  const name = plain(text)
+  return name.length >= 4 && name.includes(" ") && `${plain(value)} `.startsWith(`${name} `)
 }
 
 const startWords: ReadonlyArray<readonly [RegExp, number]> = [

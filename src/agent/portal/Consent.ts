@@ -4,7 +4,7 @@ import { isKey } from "./Match.ts"
 import { bare, plain } from "./Plain.ts"
 
 const wanted =
-  /terminos|condiciones|aviso de privacidad|privacidad|acepto|aceptar|de acuerdo|he leido|confirmo|autorizo|enviar( \S+){0,4} (correo|e-?mail)|(correctos|correcta|veridic)/
+  /terminos|condiciones|aviso de privacidad|privacidad|acepto|aceptar|de acuerdo|he (leido|verificado|revisado|comprobado)|confirmo|autorizo|enviar( \S+){0,4} (correo|e-?mail)|(correctos|correcta|veridic)/
 const unwanted =
   /complemento|\bine\b|partido|donativo|promocion|publici|fines (comercial|secundari)|\bclub\b|cupon|descuento|catalogo|beneficios|rewards|monedero|seguro|sorteo|boletin|newsletter|ofertas|mercadotecnia|noticias|novedades|marketing|extranjer|guardar|recordar|recuerdame|recibir|otra direccion/
 

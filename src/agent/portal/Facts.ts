@@ -18,6 +18,8 @@ export interface Fact {
   readonly value: string
   /** What the total was before tax, proved by the ticket's own sums. */
   readonly net?: true
+  /** The total and the tip: what was left on the table is not invoiced, unless the portal asks for it so. */
+  readonly withTip?: true
   /** Other ways a list may say the same: a catalogue's name for its code. */
   readonly names: ReadonlyArray<string>
 }
@@ -91,7 +93,23 @@ const withNet = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
   )
 }
 
-const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> => withNet(entryFacts(ticket))
+/** Of a card that a ticket prints with all but its end hidden. */
+const lastDigits = (value: string) => /^[*x•.\s-]{4,}(\d{4})$/i.exec(value.trim())?.[1]
+
+/** Of amounts that differ by the tip the lesser is what was sold. */
+const withoutTip = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
+  const tip = facts.find((fact) => best(fact.roles)?.role === "tip" && cents(fact) > 0n)
+  if (!tip) return facts
+  const amounts = facts.filter((fact) => fact !== tip && isAmount(fact.value))
+  const sold = amounts.find((fact) => amounts.some((other) => cents(fact) + cents(tip) === cents(other)))
+  if (!sold) return facts
+  return facts.map((fact) => {
+    if (fact === sold && !fact.net) return { ...fact, roles: new Map([...fact.roles, ["total", 10]]) }
+    return fact !== tip && cents(fact) === cents(sold) + cents(tip) ? { ...fact, withTip: true } : fact
+  })
+}
+
+const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> => withoutTip(withNet(entryFacts(ticket)))
 
 const entryFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
   Object.entries(ticket).flatMap(([label, value]): ReadonlyArray<Fact> => {
@@ -100,6 +118,9 @@ const entryFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
     // "Pago: EFECTIVO" says how it was paid, and so does "T. DEBITO: 486.35".
     const paid =
       Option.isNone(parseMoney(value)) || /^\d{1,2}$/.test(value) ? payment(label, value) : payment(label, label)
+    const card = lastDigits(value)
+    if (card !== undefined)
+      return [...payment(label, label), { ...plainFact, roles: new Map([["card", 12]]), value: card }]
     if (best(roles)?.role === "payment" && paid.length > 0) return paid
     const bySaying = paid.length > 0 && roles.size === 0 && !/^\d+$/.test(value)
     return bySaying ? paid : [plainFact]

@@ -16,7 +16,9 @@ export const ticketRoles = [
   "store",
   "register",
   "series",
-  "payment"
+  "payment",
+  /** The last digits of what it was paid with. */
+  "card"
 ] as const
 
 /** Filled from the taxpayer's profile. */

@@ -107,7 +107,10 @@ export const fieldsOf = (
   controls: ReadonlyArray<SeenControl>,
   buttons: ReadonlyArray<SeenButton>
 ): ReadonlyArray<Field> => {
-  const choosers = buttons.flatMap((button) => asChooser(button) ?? [])
+  // The arrow of a list has that list's name, and is none itself.
+  const isArrow = ({ frame, label }: SeenControl) =>
+    controls.some((control) => control.frame === frame && control.label === label && control.kind === "combobox")
+  const choosers = buttons.flatMap((button) => asChooser(button) ?? []).filter((chooser) => !isArrow(chooser))
   const groups = new Map<string, Array<SeenControl>>()
   const singles: Array<SeenControl> = []
   for (const control of controls) {

@@ -1,5 +1,5 @@
 import type { Control } from "../page/Look.ts"
-import { readControl, type Scores } from "./Classify.ts"
+import { best, readControl, type Scores } from "./Classify.ts"
 import type { Fact } from "./Facts.ts"
 import { isTicketRole } from "./FieldRole.ts"
 import { findOption, sameWord } from "./Options.ts"
@@ -82,8 +82,16 @@ const agreement = (field: Scores, fact: Scores) => {
 const clear = 5
 const margin = 1
 
+const keys = new Set<string>(["ticket", "webId", "transaction", "barcode"])
+
+/** "Facture su consumo: 7Q2M B41K": the code that the ticket prints for this very purpose. */
+const isForInvoicing = ({ label, value }: Fact) =>
+  /factur/.test(plain(label)) && /^[\p{L}\d][\p{L}\d\s-]{3,40}$/u.test(value) && /\d/.test(value)
+
 const withTip = /\bcon (la )?propina|propina incluida/
 const withoutTip = /\bsin (la )?propina|antes de propina/
+
+const speaksOfTip = /propina|pagado|cobrado/
 
 /** Does one speak of the amount with the tip and the other of the one without? */
 const disagree = (one: string, other: string) => {
@@ -97,6 +105,7 @@ const disagree = (one: string, other: string) => {
 /** How well a fact of the ticket answers a field, 0 where it cannot. */
 const score = (control: Control, roles: Scores, fact: Fact) => {
   if (!fitsShape(control, fact.value) && !fitsNumber(control, fact.value)) return 0
+  if (fact.withTip && !speaksOfTip.test(plain(`${control.label} ${control.placeholder} ${control.hint}`))) return 0
   if (disagree(control.label, fact.label) || (fact.net && (roles.get("subtotal") ?? 0) < clear)) return 0
   const listed = (control.kind === "select" || control.kind === "radio") && control.options.length > 1
   if (listed && findOption(control.options, fact) === undefined) return 0
@@ -115,6 +124,18 @@ export const matchTicket = <C extends Control>(controls: ReadonlyArray<C>, facts
   const matched = new Map<C, Fact>()
   const free = new Set(facts)
   const fields = new Map(controls.map((control) => [control, readControl(control)] as const))
+  // Where the form asks for one key, and the ticket prints one "para facturar", that is the one.
+  const [keyField, ...moreKeys] = [...fields].filter(([, roles]) => keys.has(best(roles)?.role ?? ""))
+  const [forInvoicing, ...moreCodes] = facts.filter(isForInvoicing)
+  if (
+    keyField &&
+    forInvoicing &&
+    moreKeys.length + moreCodes.length === 0 &&
+    fitsShape(keyField[0], forInvoicing.value)
+  ) {
+    matched.set(keyField[0], forInvoicing)
+    free.delete(forInvoicing)
+  }
   const pairs = () =>
     [...fields]
       .filter(([control]) => !matched.has(control))
@@ -142,8 +163,6 @@ export const matchTicket = <C extends Control>(controls: ReadonlyArray<C>, facts
     matched.set(field, fact)
   return matched
 }
-
-const keys = new Set(["ticket", "webId", "transaction", "barcode"])
 
 /** Does it name the ticket itself rather than something about it? */
 export const isKey = (roles: Scores) => {

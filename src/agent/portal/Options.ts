@@ -78,7 +78,8 @@ export const findOption = <I extends ListItem>(
   })
   if (byCode.length > 0) return onlyOne(byCode)
   // "014 QRO CENTRO SUR": a number that agrees, and a word that does.
-  const number = /^\s*0*(\d{1,5})\b\s*\D*[a-z]{3}/i.exec(fact.value)?.[1]
+  const number = (/^\s*0*(\d{1,5})\b\s*\D*[a-z]{3}/i.exec(fact.value) ??
+    /\b0*(\d{3,5})\b\s*\D*[a-z]{3}/i.exec(fact.value))?.[1]
   const numbered = open.filter((item) => {
     const leading = code(item.text)
     return (
@@ -111,5 +112,18 @@ export const findOption = <I extends ListItem>(
     .map((item) => ({ item, near: Math.max(0, ...said.map((name) => overlap(name, simplify(item.text)))) }))
     .sort((a, b) => b.near - a.near)
   const [first, second] = ranked
-  return first && first.near >= 0.7 && first.near - (second?.near ?? 0) >= 0.2 ? first.item : undefined
+  if (first && first.near >= 0.7 && first.near - (second?.near ?? 0) >= 0.2) return first.item
+  return fact.names.length > 0 ? undefined : onlyOne(open.filter((item) => sharesName(fact.value, item.text)))
+}
+
+// What many places are called says nothing of which one it is.
+const common =
+  /^(plaza|centro|sucursal|tienda|unidad|norte|sur|este|oeste|oriente|poniente|avenida|calle|carretera|mexico|ciudad|estacion|restaurante|san|santa|grupo|local)$/
+
+/** "DON CARBON ANTEA" names "DC012 | Antea Lifestyle" where no other item has a word of it. */
+const sharesName = (value: string, text: string) => {
+  const named = simplify(text).split(" ")
+  return simplify(value)
+    .split(" ")
+    .some((word) => word.length >= 4 && /^\p{L}+$/u.test(word) && !common.test(word) && named.includes(word))
 }

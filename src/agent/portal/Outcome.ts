@@ -26,7 +26,7 @@ const ticketWords =
 const sayings: ReadonlyArray<readonly [Outcome, RegExp]> = [
   [
     "captcha_wrong",
-    /captcha.*(incorrect|invalid|erroneo|no coincide|expir)|(incorrect|invalid|erroneo).*captcha|(codigo|texto|caracteres) (de la imagen|de seguridad).*(incorrect|no coincide|invalid)|(caracteres|texto|letras)( \S+){0,6} imagen( \S+){0,3} (no |incorrect)|(no coincide|incorrect)\S*( \S+){0,6} (la )?imagen/
+    /captcha.*(incorrect|invalid|erroneo|no coincide|expir)|(incorrect|invalid|erroneo).*captcha|(codigo|texto|caracteres) (de la imagen|de seguridad).*(incorrect|no coincide|invalid)|(caracteres|texto|letras)( \S+){0,6} imagen( \S+){0,3} (no |incorrect)|(no coincide|incorrect)\S*( \S+){0,6} (la )?imagen|(caracteres|texto|letras)( \S+){0,2} no (son|es|coincid|correspond)( \S+){0,4} imagen/
   ],
   ["down", /tiempo de (espera|respuesta)|problemas? de (comunicacion|conexion|red)/],
   [
@@ -36,11 +36,11 @@ const sayings: ReadonlyArray<readonly [Outcome, RegExp]> = [
 
   [
     "already_invoiced",
-    /(ya|previamente|anteriormente)\s+(fue|ha sido|habia sido|esta|se encuentra|cuenta con|tiene|existe|se genero|se emitio|fue generada)?\s*(una |su |la )?factur(a\b|ad[oa]|o\b)|facturad[oa]s? (previamente|anteriormente|con anterioridad)|factura (previa|existente)|(ticket|folio|consumo|recibo|compra|venta|nota)( \S+){0,3} (ya )?(fue |ha sido )?(timbrad|facturad)[oa] (el|previa|anterior|con)|ya (fue|ha sido|esta|se encuentra) (timbrad|procesad|utilizad|usad|canjead)|amparad[oa]( \S+){0,4} (cfdi|factura|comprobante)|already( been)? invoiced|ya se (facturo|genero|emitio|timbro)\b|(se encuentra|esta) (ya )?(facturad|timbrad)[oa]|(?<!¿)ya (generaste|facturaste|emitiste|timbraste)|ya( \S+){0,3} (cuenta con|tiene|existe|hay|se genero|se emitio|se expidio)( \S+){0,3} (factura|cfdi|comprobante)|recuperar su factura\?|reenviar (la|su) factura\?/
+    /(ya|previamente|anteriormente)\s+(fue|ha sido|habia sido|esta|se encuentra|cuenta con|tiene|existe|se genero|se emitio|fue generada)?\s*(una |su |la )?factur(a\b|ad[oa]|o\b)|facturad[oa]s? (previamente|anteriormente|con anterioridad)|factura (previa|existente)|(ticket|folio|consumo|recibo|compra|venta|nota)( \S+){0,3} (ya )?(fue |ha sido )?(timbrad|facturad)[oa] (el|previa|anterior|con)|ya (fue|ha sido|esta|se encuentra) (timbrad|procesad|utilizad|usad|canjead)|amparad[oa]( \S+){0,4} (cfdi|factura|comprobante)|already( been)? invoiced|ya se (facturo|genero|emitio|timbro)\b|(se encuentra|esta) (ya )?(facturad|timbrad)[oa]|(?<!¿)ya (generaste|facturaste|emitiste|timbraste)|ya( \S+){0,3} (cuenta con|tiene|existe|hay|se genero|se emitio|se expidio)( \S+){0,3} (factura|cfdi|comprobante)|recuperar su factura\?|reenviar (la|su) factura\?|(ligad|asociad|vinculad|relacionad|aplicad)[oa]s?( \S+){0,3} (un |una |al |la )?(factura|cfdi|comprobante|uuid|folio fiscal)|no (puede|podra|es posible)( \S+){0,4} (de nuevo|nuevamente|otra vez|dos veces|mas de una vez|por segunda)|(ticket|folio|consumo|recibo|compra|venta|nota|referencia|codigo) (con|tiene) (factura|cfdi|comprobante)|\b(cuenta con|tiene|forma parte de|consta en) (el |un |una |la |su )?(factura|cfdi|comprobante)\b(?! global)|(emitir|generar|expedir) otr[oa]\b/
   ],
   [
     "expired",
-    /(plazo|periodo|vigencia|tiempo|fecha limite|dias?|limite)( \S+){0,12} (vencid|expirad|conclu|termin|finaliz|agotad|excedid|super|transcurr|permitid|rebas)|(vencid|expirad|caduc|vencio|expiro)|fuera (del?|de su) (plazo|periodo|tiempo|mes|vigencia|rango)|(solo|unicamente) (se )?(puede[ns]?|es posible|podra|permite[n]?)( \S+){0,4} (factur|consumos|tickets)( \S+){0,8} mes|solo el mismo mes|ya no (es posible|puede|se puede|es facturable|esta disponible para factur)|no (es|esta) (facturable|vigente)|excede (el|los)( \S+){0,4} (dias|plazo|tiempo)|(rebas|super|sobrepas|exced)\S*( \S+){0,4} (\d+ ?(dias|horas|hrs|h)\b|(el|ese|este|dicho) (plazo|limite|periodo))|fuera de fecha|(ejercicio|mes)( \S+){0,3} cerrado|(integr|inclu|report)\S*( \S+){0,5} factura global|ya no procede|can no longer be invoiced|deadline|(solo|unicamente)( \S+){0,6} ultimos \d+|(solo|unicamente)( \S+){0,6} mismo mes|(haber|han|ha) pasado( \S+){0,4} (mes|dias|horas)|periodo( \S+){0,3} cerrado|lo sentimos.*(limite|plazo)( \S+){0,6} \d+ (horas|dias)|no (corresponde|pertenece)( \S+){0,3} (mes|periodo)|(tiene|con|hace) mas de \d+ (dias|horas)|mes(es)? (anterior(es)?|pasados?)|supera el plazo/
+    /(plazo|periodo|vigencia|tiempo|fecha limite|dias?|limite)( \S+){0,12} (vencid|expirad|conclu|termin|finaliz|agotad|excedid|super|transcurr|permitid|rebas)|(vencid|expirad|caduc|vencio|expiro)|fuera (del?|de su) (plazo|periodo|tiempo|mes|vigencia|rango)|(solo|unicamente) (se )?(puede[ns]?|es posible|podra|permite[n]?)( \S+){0,4} (factur|consumos|tickets)( \S+){0,8} mes|solo el mismo mes|ya no (es posible|puede|se puede|es facturable|esta disponible para factur)|no (es|esta) (facturable|vigente)|excede (el|los)( \S+){0,4} (dias|plazo|tiempo)|(rebas|super|sobrepas|exced)\S*( \S+){0,4} (\d+ ?(dias|horas|hrs|h)\b|(el|ese|este|dicho) (plazo|limite|periodo))|fuera de fecha|(ejercicio|mes|periodo)( \S+){0,6} cerrad[oa]|(cerro|concluyo|termino|vencio|expiro)( \S+){0,3} (mes|plazo|periodo|vigencia)|(integr|inclu|report|qued|entr|pas|agreg|form)\S*( \S+){0,5} factura global|ya no procede|can no longer be invoiced|deadline|(solo|unicamente)( \S+){0,6} ultimos \d+|(solo|unicamente)( \S+){0,6} (mismo mes|mes (en curso|corriente|actual|vigente))|(haber|han|ha) pasado( \S+){0,4} (mes|dias|horas)|periodo( \S+){0,3} cerrado|lo sentimos.*(limite|plazo)( \S+){0,6} \d+ (horas|dias)|no (corresponde|pertenece)( \S+){0,3} (mes|periodo)|(tiene|con|hace) mas de \d+ (dias|horas)|mes(es)? (anterior(es)?|pasados?)|supera el plazo|(transcurri|pasa)(do|d[oa]s|eron|ron)( \S+){0,4} (dias|horas|meses)|dejo de ser facturable|(periodo|mes|plazo|fecha)( \S+){0,4} no (esta|se encuentra|permite|admite) ?(abiert|vigente|disponible|habilitad|factur)/
   ],
   [
     "not_yet",
@@ -52,7 +52,7 @@ const sayings: ReadonlyArray<readonly [Outcome, RegExp]> = [
   ],
   [
     "data_rejected",
-    /cfdi ?4\d{4}|\b401[2-6]\d\b|(coincid|correspond|pertene|distint|diferent|incorrect|invalid|no (son|es|estan?))\S*( \S+){0,10} (constancia|situacion fiscal)|(constancia|situacion fiscal)( \S+){0,6} (no |incorrect|distint)|(rfc|r\.f\.c\.?)( \S+){0,6} (invalid|no (es )?valid|incorrect|no (existe|se encuentra|esta|fue encontrado|registrad))|(regimen|uso|codigo postal|c\.?p\.?|nombre|razon social|domicilio|correo|email)( \S+){0,8} (invalid|no (es )?valid|incorrect|no (corresponde|coincide|pertenece|esta permitid|aplica)|erroneo)|no (corresponde|coincide|pertenece)n?( \S+){0,8} (rfc|regimen|sat|receptor|contribuyente|domicilio)|(debe (pertenecer|encontrarse|corresponder|coincidir))|(sat|pac) rechaz|(rejected|refused|turned down) by the (sat|pac)|padron|r\.?f\.?c\.?( \S+){0,6} (suspendid|cancelad)|rechazad[oa]s? por el (sat|pac)|no debe incluir( \S+){0,3} (regimen|sociedad)|omitir (la sociedad|el regimen (societario|de capital))|lista de (rfc|contribuyentes)|no inscrito|datos fiscales( \S+){0,6} (incorrect|invalid|no (son|coinciden))|verifi(que|ca) (sus|los|tus|que los) datos (fiscales|del receptor)/
+    /(cuenta|ticket|venta|compra|consumo|nota|recibo|folio|cruce|boleto)( \S+){0,4} (cancelad|anulad|devuelt)[oa]\b|\bno se facturan?\b|no es posible (expedir|emitir|facturar)|cfdi ?4\d{4}|\b401[2-6]\d\b|(coincid|correspond|pertene|distint|diferent|incorrect|invalid|no (son|es|estan?))\S*( \S+){0,10} (constancia|situacion fiscal)|(constancia|situacion fiscal)( \S+){0,6} (no |incorrect|distint)|(rfc|r\.f\.c\.?)( \S+){0,6} (invalid|no (es )?valid|incorrect|no (existe|se encuentra|esta|fue encontrado|registrad))|(regimen|uso|codigo postal|c\.?p\.?|nombre|razon social|domicilio|correo|email)( \S+){0,8} (invalid|no (es )?valid|incorrect|no (corresponde|coincide|pertenece|esta permitid|aplica)|erroneo)|no (corresponde|coincide|pertenece)n?( \S+){0,8} (rfc|regimen|sat|receptor|contribuyente|domicilio)|(debe (pertenecer|encontrarse|corresponder|coincidir))|(sat|pac) rechaz|(rejected|refused|turned down) by the (sat|pac)|padron|r\.?f\.?c\.?( \S+){0,6} (suspendid|cancelad)|rechazad[oa]s? por el (sat|pac)|no debe incluir( \S+){0,3} (regimen|sociedad)|omitir (la sociedad|el regimen (societario|de capital))|lista de (rfc|contribuyentes)|no inscrito|datos fiscales( \S+){0,6} (incorrect|invalid|no (son|coinciden))|verifi(que|ca) (sus|los|tus|que los) datos (fiscales|del receptor)/
   ],
   [
     "not_found",
@@ -68,11 +68,11 @@ const sayings: ReadonlyArray<readonly [Outcome, RegExp]> = [
   ],
   [
     "not_found",
-    /(datos|monto|total|importe|cantidad|fecha|sucursal|tienda|estacion|caja|web ?id|itu)( \S+){0,8} (distint|diferent|no (es |son )?(valid|coincid|correspond|concuerd|correct)|invalid|incorrect|erroneo)|sin (resultados|registros|coincidencias)|no tuvo exito|codigo invalid|(estacion|sucursal) invalid|not found|(could ?n.?t|could not|unable to|did not|didn.t) (find|match|locate)|no aparece|mal capturad|no (empata|cuadra)|no (pudimos|pudo|se pudo|fue posible) (valid|verific)|no arrojo|no reconocid|verifi(que|ca)( \S+){0,3} (datos|informacion|numero)( \S+){0,3} (ticket|compra|capturad|ingresad)/
+    /(datos|monto|total|importe|cantidad|fecha|sucursal|tienda|estacion|caja|web ?id|itu)( \S+){0,8} (distint|diferent|no (es |son )?(valid|coincid|correspond|concuerd|correct)|invalid|incorrect|erroneo)|sin (resultados|registros|coincidencias)|no tuvo exito|codigo invalid|(estacion|sucursal) invalid|not found|(could ?n.?t|could not|unable to|did not|didn.t) (find|match|locate)|no aparece|mal capturad|no (empata|cuadra)|(datos|monto|total|importe|cantidad|fecha)( \S+){0,6} (no (es|son) (igual|el mism|la mism|los mism)|difier)|no (pudimos|pudo|se pudo|fue posible) (valid|verific)|no arrojo|no reconocid|verifi(que|ca)( \S+){0,3} (datos|informacion|numero)( \S+){0,3} (ticket|compra|capturad|ingresad)/
   ],
   [
     "incomplete",
-    /(captur|ingres|llen|complet|proporcion|falta|indi(ca|que))\S*( \S+){0,3} (los|las|el|la|todos|todas|algunos|un|una)? ?(datos?|campos?|informacion)\b|(campos?|datos?)( \S+){0,5} (obligatori|requerid|vaci|incomplet|faltant|necesari)/
+    /^(por favor,? |favor de )?(captur[ae]|ingres[ae]|indi(ca|que)|escrib[ae]|seleccion[ae]|elij[ae]|elige|proporcion[ae]|especifi(ca|que)|llen[ae])\b|(captur|ingres|llen|complet|proporcion|falta|indi(ca|que))\S*( \S+){0,3} (los|las|el|la|todos|todas|algunos|un|una)? ?(datos?|campos?|informacion)\b|(campos?|datos?)( \S+){0,5} (obligatori|requerid|vaci|incomplet|faltant|necesari)/
   ],
   [
     "closed",
@@ -102,18 +102,23 @@ const stepOnly = new RegExp(
 const conditional =
   /^(si |se (generara|emitira|timbrara|enviara)|verifi(que|ca) que (sus|los|tus) datos|en caso|para |recuerd|importante|nota:|aviso|favor de|por favor (ingres|captur|verifiq|introduz)|ingres|captur|introduz|seleccion|elij|elig|escrib|complet|(los )?campos (marcados|con)|tiene \d|tienes \d|cuentas? con \d|una vez|al (generar|finalizar|terminar|dar)|podr[aá]s|puede[ns]? |el servicio puede)|\bpuede no \b|\bpodria\b|¿(cual|como|donde|que|no )/
 
+const justDone = /\b(fue|ha sido|quedo) (facturad|timbrad)[oa]\b/
+const before = /\b(ya|previ[ao]|previamente|anterior|anteriormente|anterioridad|antes|otr[oa]|existente)\b/
+
 // A customer that the portal does not know yet is no refusal of the ticket.
 const newCustomer =
-  /(r\.?f\.?c\.?|cliente|contribuyente|receptor)( \S+){0,12} (base de (datos|clientes)|registrate|regist(re|ra) (sus|tus)|d(e|a)(rte)? de alta|primera (vez|factura)|nuevo (cliente|registro))/
+  /(r\.?f\.?c\.?|cliente|contribuyente|receptor)( \S+){0,12} (base de (datos|clientes)|registrate|(registr|captur|ingres|complet|proporcion|llen|agreg)\S+( \S+){0,2} (sus|tus|los) datos|d(e|a)(rte)? de alta|primera (vez|factura)|nuevo (cliente|registro))/
 
 // What may happen has not happened, however loudly it is said.
 const hypothetical = /\bpuede[ns]? no (estar|existir|ser)\b|\bpodria[ns]?\b/
 
 /** The outcome that one visible text speaks of, if any. Two sayings that are both in it: the earlier kind wins. */
-export const outcomeOf = (text: string): Outcome | undefined => {
+export const outcomeOf = (text: string, afterStamp = false): Outcome | undefined => {
   const said = plain(text)
   if (said.length < 4 || hypothetical.test(said) || newCustomer.test(said)) return undefined
   const found = sayings.find(([, pattern]) => pattern.test(said))?.[0]
+  // "Su compra fue facturada con el número 7": after the stamp that is what it did, unless it says that it was before.
+  if (found === "already_invoiced" && afterStamp && justDone.test(said) && !before.test(said)) return "success"
   // "¿Los datos coinciden con su constancia?" asks; only whether to have the old invoice again tells something.
   if (found !== "already_invoiced" && /^¿.*\?$/.test(said)) return undefined
   if (found === "emailed" && /\bque (captur|indi(qu|c)|ingres|proporcion)(es?|as?)\b/.test(said)) return undefined
@@ -136,3 +141,9 @@ const questions =
 
 /** Does a dialog or a page ask for a last word before going on? */
 export const asksToConfirm = (text: string) => questions.test(plain(text))
+
+/** Does it say that an invoice was made, rather than what one may do with it? */
+export const tellsOfMaking = (text: string) =>
+  /\b(se|le|fue|ha sido) (genero|emitio|timbro|expidio|generad[oa]|emitid[oa]|timbrad[oa]|expedid[oa])\b/.test(
+    plain(text)
+  )

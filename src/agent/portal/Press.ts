@@ -28,7 +28,7 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   ["download_pdf", /\bpdf\b(?!.*\bxml\b)|representacion impresa/],
   [
     "download",
-    /descarg|download|\bzip\b|\bbajar\b|guardar (archivos?|factura)|ver (mi |la |tu |su )?(factura|cfdi|comprobante)|abrir (factura|cfdi)|xml.*pdf|pdf.*xml/
+    /descarg|download|\bzip\b|obtener (los |sus |mis )?(archivos|documentos)|\bbajar\b|guardar (archivos?|factura)|ver (mi |la |tu |su )?(factura|cfdi|comprobante)|abrir (factura|cfdi)|xml.*pdf|pdf.*xml/
   ],
   [
     "recover",
@@ -50,7 +50,7 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   ],
   [
     "next",
-    /siguiente|continuar?\b|buscar?\b|validar?\b|consultar?\b|verificar?\b|agregar?\b|anadir|comprobar|avanzar|cargar|localizar|revisar|habilitar|activar|desbloquear|comenzar|empezar|vista previa|previsualizar|preview|\b(next|continue|search|add|find|validate|look ?up)\b|obtener (datos|ticket|informacion)|guardar y continuar|capturar/
+    /siguiente|continuar?\b|buscar?\b|validar?\b|consultar?\b|verificar?\b|agregar?\b|anadir|comprobar|avanzar|cargar|localizar|revisar|habilitar|activar|desbloquear|comenzar|empezar|vista previa|previsualizar|preview|\b(next|continue|search|add|find|validate|look ?up)\b|obtener (datos|ticket|informacion)|guardar y continuar|capturar|^(seleccionar?|elegir|escoger)$/
   ],
   [
     "accept",

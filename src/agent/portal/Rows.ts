@@ -1,4 +1,5 @@
 import type { SeenButton } from "../page/Tab.ts"
+import { best } from "./Classify.ts"
 import type { Fact } from "./Facts.ts"
 import { isKey } from "./Match.ts"
 import { bare, plain } from "./Plain.ts"
@@ -32,6 +33,20 @@ const isAnothers = (row: string, facts: ReadonlyArray<Fact>) => {
   return !isOurRow(row, facts) && row.split(/\s+/).some((token) => shapes.has(shape(bare(token))))
 }
 
+const bearsOurRfc = (row: string, facts: ReadonlyArray<Fact>) =>
+  facts.some(
+    ({ label, roles, value }) => label === "" && best(roles)?.role === "rfc" && bare(row).includes(bare(value))
+  )
+
+/** Does a row speak of the branch that the ticket names, by its code or by its whole name? */
+const isOurPlace = (row: string, facts: ReadonlyArray<Fact>) =>
+  facts.some(({ label, roles, value }) => {
+    if (label === "" || best(roles)?.role !== "store") return false
+    const codes = value.split(/[\s,;:/()-]+/).filter((token) => token.length >= 3 && /\d/.test(token))
+    const here = new Set(row.split(/\s+/).map(bare))
+    return codes.some((code) => here.has(bare(code))) || (bare(value).length >= 5 && bare(row).includes(bare(value)))
+  })
+
 /**
  * Without what belongs to other tickets: in a list of purchases only our own row is for us, and a button that stands in
  * several rows is for none where ours is not among them.
@@ -41,8 +56,11 @@ export const ownOnly = (buttons: ReadonlyArray<SeenButton>, facts: ReadonlyArray
     buttons.filter(({ row }) => row !== ""),
     ({ text }) => plain(text)
   )
+  const places = [...new Set(buttons.map(({ row }) => row))].filter((row) => isOurPlace(row, facts))
+  const ownPlaces = new Set(places.length === 1 ? places : [])
   return buttons.filter(({ row, text }) => {
-    if (row === "" || isOurRow(row, facts)) return true
+    if (row === "" || isOurRow(row, facts) || bearsOurRfc(row, facts)) return true
+    if (ownPlaces.has(row)) return true
     const rows = new Set((alike.get(plain(text)) ?? []).map((button) => button.row))
     return rows.size < 2 && !isAnothers(row, facts)
   })

@@ -16,6 +16,9 @@ export const matchesPattern = (pattern: string, value: string) => {
 /** The number that a place has before its name: "41 Xalapa Ánimas". */
 export const placeNumber = (value: string) => /^\s*0*(\d{1,6})\s*[-–.:]?\s+\p{L}/u.exec(value)?.[1]
 
+const asksPlaceNumber =
+  /\b(no|num|numero|clave|id|codigo)\b\.?( de( la)?)? (estacion|sucursal|tienda|unidad|caseta|restaurante)/
+
 const asksNumber = /\b(no|num|numero|clave|id)\b|\b\d{1,6}\b/
 
 /** Does this control take the number of a place alone? */
@@ -23,13 +26,28 @@ export const fitsNumber = (control: Control, value: string) => {
   const number = placeNumber(value)
   if (number === undefined || (control.kind !== "text" && control.kind !== "combobox")) return false
   const tooShort = control.maxLength >= number.length && control.maxLength < value.length
-  return tooShort || control.type === "number" || asksNumber.test(plain(`${control.placeholder} ${control.hint}`))
+  return (
+    tooShort ||
+    control.type === "number" ||
+    asksPlaceNumber.test(plain(control.label)) ||
+    asksNumber.test(plain(`${control.placeholder} ${control.hint}`))
+  )
+}
+
+/** How many characters a field says that it takes: "Código de 18 caracteres". */
+const lengthAsked = ({ label, placeholder, hint, title }: Control) => {
+  const said = /\b(?:de|a|los|consta de|tiene) (\d{1,2}) (?:digitos|caracteres|numeros|letras)/.exec(
+    plain([label, placeholder, hint, title].join(" "))
+  )
+  return said ? Number(said[1]) : undefined
 }
 
 /** May this value stand in this control at all? Dates and amounts are written the field's way later. */
 export const fitsShape = (control: Control, value: string) => {
   if (control.type === "date") return parseDate(value) !== undefined
   if (control.type === "time") return /\d{1,2}:\d{2}/.test(value)
+  const asked = lengthAsked(control)
+  if (asked !== undefined && value.replace(/\W/g, "").length !== asked) return false
   if (control.type === "email") return value.includes("@")
   if (control.kind === "select" || control.kind === "chooser" || control.kind === "radio") return true
   if (parseDate(value) !== undefined && /[/-]/.test(value)) return true

@@ -49,11 +49,18 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     /sucursal|tienda|estacion|\bstore\b|\bbranch\b|caseta|restaurante|gasolinera|hotel|cafeteria|\bcine\b|\bunidad\b|\bplaza\b|farmacia|estacionamiento/,
     8
   ],
+  // Estación de servicio.
+  ["store", /^e\.?\s?s\.?$|\(e\.?s\.?\)/, 8],
   ["store", /\b(local|ubicacion|establecimiento|ciudad)\b/, 4],
   ["register", /\bcaja\b|\bterminal\b|\bcarril\b|\bregister\b|\btill\b|\bpos\b|punto de venta/, 8],
   ["series", /\bserie\b|\bseries\b|prefijo/, 8],
   ["payment", /(forma|metodo|tipo|medio|modo) ?(de ?)?pago|payment|como pag|en que pag/, 10],
   ["payment", /(forma|manera|modo|medio)( \S+){0,4} pag/, 11],
+  [
+    "card",
+    /ultimos (4|cuatro)|(4|cuatro) ultimos|ultimos digitos|terminacion|(cuenta|tarjeta) (de |del )?pago|(numero|no|num)\.? (de )?(tarjeta|cuenta de pago)/,
+    12
+  ],
   ["payment", /\bpago\b|pagado con/, 6],
 
   [
@@ -66,6 +73,12 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     /cod(igo)? ?(facturacion|unico|seguridad)|digitos? (de )?(segur|verific|control)|\btoken\b|\bpin\b|contrasena del ticket|\buniccode\b|dig ?seguro/,
     8
   ],
+  [
+    "webId",
+    /\b(cod|codigo|clave|folio|id|num|numero|llave|token)\b\.?( \S+)? ?(p\/|para|de|pa\.?) ?(la |su |tu )?(auto)?factur/,
+    10
+  ],
+  ["webId", /^(ticket )?(para )?(auto)?factura(r|cion)$/, 6],
   ["webId", /codigo de \d+|\bcodigo\b|\bclave\b|\bcode\b/, 4],
   ["barcode", /codigo de barras|bar ?code|debajo del codigo|\bean\b/, 10],
   ["transaction", /localizador|\blocator\b|\bpnr\b|(clave|codigo|numero) de reserv/, 10],

@@ -33,7 +33,7 @@ export const isButton = (element: Element) => {
   if (element.matches(native)) return true
   return (
     textOf(element).length <= maxText &&
-    !element.querySelector("input:not([type=hidden]), select, textarea, button, a[href]")
+    ![...element.querySelectorAll("input:not([type=hidden]), select, textarea, button, a[href]")].some(isVisible)
   )
 }
 

@@ -11,9 +11,27 @@ export interface Calendar {
   readonly next: number | undefined
 }
 
-const months = ["ene|jan", "feb", "mar", "abr|apr", "may", "jun", "jul", "ago|aug", "sep", "oct", "nov", "dic|dec"]
-const monthOf = (text: string) =>
-  months.findIndex((name) => new RegExp(`(^|[^a-z])(${name})[a-zñ]{0,9}([^a-z]|$)`, "i").test(text)) + 1
+const months = [
+  "ene|jan",
+  "feb",
+  "mar(?!tes)",
+  "abr|apr",
+  "may",
+  "jun",
+  "jul",
+  "ago|aug",
+  "sep",
+  "oct",
+  "nov",
+  "dic|dec"
+]
+const weekdays = /(^|[^a-z])(lun|mi[eé]|jue|vie|s[aá]b|dom|mon|tue|wed|thu|fri)[a-z]*/i
+// "Mar" stands for Tuesday as well.
+const monthOf = (text: string) => {
+  const find = (rest: string) =>
+    months.findIndex((name) => new RegExp(`(^|[^a-z])(${name})${rest}([^a-z]|$)`, "i").test(text)) + 1
+  return find("[a-zñ]{1,9}") || (weekdays.test(text) ? find("(?<!mar)") : find(""))
+}
 
 const outside =
   /\b(old|new|other|outside|disabled|muted|prevMonthDay|nextMonthDay)\b|other-?month|flatpickr-disabled|unselectable|outside/i
@@ -42,12 +60,12 @@ const isOutside = (element: Element) => {
 const said = (element: Element) =>
   ["class", "aria-label", "title", "data-action"].map((name) => element.getAttribute(name) ?? "").join(" ")
 
-const turner = (box: Element, pattern: RegExp) => {
+const turner = (box: Element, pattern: RegExp, arrow: RegExp) => {
   const found = [...elements(box)].find(
     (element) =>
       element.matches("button, a, th, span[class], div[class], i[class]") &&
       isVisible(element) &&
-      pattern.test(said(element)) &&
+      (pattern.test(said(element)) || arrow.test(squeeze(element.textContent))) &&
       !/year|año|decade|decada/i.test(said(element))
   )
   return found && refOf(found)
@@ -71,8 +89,8 @@ export const calendar = (): Calendar | undefined => {
       days: cells
         .filter((cell) => !isOutside(cell))
         .map((cell) => ({ day: Number(squeeze(cell.textContent)), ref: refOf(cell) })),
-      previous: turner(box, /prev|anterior/i),
-      next: turner(box, /next|siguiente|posterior/i)
+      previous: turner(box, /prev|anterior/i, /^[‹<←❮◀]$/),
+      next: turner(box, /next|siguiente|posterior/i, /^[›>→❯▶]$/)
     }
   }
   return undefined

@@ -65,11 +65,19 @@ const busyName = /spinner|loader|loading|cargando|procesando|block-?ui|preloader
 const busyText =
   /^(por favor,? )?(cargando|procesando|espere|un momento|generando|validando|buscando|consultando|timbrando|enviando|loading|please wait)\b/i
 
+const usable = "input:not([type=hidden]), select, textarea, button"
+
 const showsWork = (element: Element) => {
   if (element.getAttribute("aria-busy") === "true") return isVisible(element)
   const name = `${element.id} ${element.getAttribute("class") ?? ""}`
   if (busyName.test(name))
-    return isVisible(element) && element.getBoundingClientRect().height > 4 && !/button|btn/i.test(name)
+    return (
+      isVisible(element) &&
+      element.getBoundingClientRect().height > 4 &&
+      !/button|btn/i.test(name) &&
+      // What holds a form is veiled at times, and no veil itself.
+      !element.querySelector(usable)
+    )
   if (element.childElementCount > 1 || !element.textContent || element.textContent.length > 120) return false
   if (element.matches("script, style, option, template")) return false
   return busyText.test(element.textContent.trim()) && isVisible(element) && textOf(element).length < 80

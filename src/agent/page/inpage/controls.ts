@@ -8,6 +8,11 @@ const field =
   "input, textarea, select, [contenteditable=''], [contenteditable=true], [role=combobox], [role=textbox], [role=checkbox], [role=radio], [role=switch]"
 const notField = "[type=hidden], [type=submit], [type=button], [type=image], [type=reset]"
 
+// What the well-known libraries call an input that brings up a list to choose from.
+const suggesting = /\b(ui-autocomplete-input|tt-input|typeahead|rcbInput|autocomplete__input|easy-autocomplete)\b/
+const suggests = (element: Element) =>
+  suggesting.test(element.className) || /typeahead|autocomplete/.test(element.getAttribute("data-provide") ?? "")
+
 const kindOf = (element: Element): Control["kind"] => {
   const type = element.getAttribute("type")?.toLowerCase()
   const role = element.getAttribute("role")
@@ -20,6 +25,7 @@ const kindOf = (element: Element): Control["kind"] => {
   if (role === "combobox" || element.getAttribute("aria-haspopup") === "listbox") {
     return typed && !element.readOnly ? "combobox" : "chooser"
   }
+  if (typed && !element.readOnly && suggests(element)) return "combobox"
   if (typed && (element.hasAttribute("list") || /list|both/.test(element.getAttribute("aria-autocomplete") ?? "")))
     return "combobox"
   return "text"

@@ -99,6 +99,12 @@ const preceding = (element: Element) => {
   return ""
 }
 
+/** Some draw one control with a table of its own: what names it stands outside. */
+const ownFrame = (element: Element) => {
+  const table = element.closest("table")
+  return table && table.querySelectorAll(controls).length === 1 && table.rows.length === 1 ? table : element
+}
+
 const following = (element: Element) => {
   for (let node = element.nextSibling; node; node = node.nextSibling) {
     if (node instanceof Element && (node.matches(controls) || node.querySelector(controls))) return ""
@@ -120,7 +126,7 @@ export const labelOf = (element: Element) =>
   (isTick(element) ? following(element) : "") ||
   inTable(element) ||
   // Of a tick box that chooses a row, the row tells; what stands above is another row.
-  (isTick(element) && element.closest("tr, [role=row]") ? "" : preceding(element)) ||
+  (isTick(element) && element.closest("tr, [role=row]") ? "" : preceding(ownFrame(element))) ||
   (isTick(element) ? short(textOf(parentOf(element) ?? element)) : "")
 
 /** What explains a control: said of it by the page, or standing behind it. */
