@@ -7,6 +7,7 @@ import webhooks from "./migrations/0002_webhooks.ts"
 import privacy from "./migrations/0003_privacy.ts"
 import browserSessions from "./migrations/0004_browser_sessions.ts"
 import answers from "./migrations/0005_answers.ts"
+import credentials from "./migrations/0006_credentials.ts"
 
 // Imported rather than read from a folder: a compiled binary has no folder.
 export const migrations = Migrator.fromRecord({
@@ -14,7 +15,8 @@ export const migrations = Migrator.fromRecord({
   "0002_webhooks": webhooks,
   "0003_privacy": privacy,
   "0004_browser_sessions": browserSessions,
-  "0005_answers": answers
+  "0005_answers": answers,
+  "0006_credentials": credentials
 })
 
 /** Columns are snake_case and fields camelCase; the keys inside JSON columns are left as they are. */

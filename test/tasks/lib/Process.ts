@@ -59,8 +59,9 @@ import { TaskViews } from "../../../src/tasks/TaskViews.ts"
 import { type Intervals, Timing } from "../../../src/tasks/Timing.ts"
 import { Wakeup } from "../../../src/tasks/Wakeup.ts"
 import { Keyring, makeKeyring } from "../../../src/vault/Keyring.ts"
-import { PortalLogins } from "../../../src/vault/PortalLogins.ts"
 import { Vault } from "../../../src/vault/Vault.ts"
+import { VendorCredentials } from "../../../src/vault/VendorCredentials.ts"
+import { VendorDomain } from "../../../src/vault/VendorDomain.ts"
 import { PgTest } from "../../lib/postgres.ts"
 import { addTask, addUser } from "./Fixtures.ts"
 
@@ -143,7 +144,9 @@ const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orde
   Layer.provide(Layer.mock(LiveUrls, { _tag: "tasks/LiveUrls", shown: (_user, view) => Effect.succeed(view) })),
   Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default, Stages.Default)),
   Layer.provideMerge(
-    Remembered.Default.pipe(Layer.provideMerge(PortalLogins.Default.pipe(Layer.provide(Audit.Default))))
+    Remembered.Default.pipe(
+      Layer.provideMerge(VendorCredentials.Default.pipe(Layer.provide([Audit.Default, VendorDomain.Default])))
+    )
   ),
   Layer.provideMerge(Layer.mergeAll(Committed.Default, Wakeup.Default, Intake.Default, Egress.Default)),
   Layer.provideMerge(
