@@ -6,6 +6,7 @@ const docs =
 /** Completes an answer with what every one of ours carries; what it says already stands. */
 export const complete = (response: Response, requestId: string, path: string, secure: boolean) => {
   const headers = {
+    ...(response.status === 503 && { "Retry-After": "5" }),
     ...(secure && { "Strict-Transport-Security": "max-age=31536000" }),
     "X-Request-Id": requestId,
     "X-Content-Type-Options": "nosniff",

@@ -72,6 +72,5 @@ export const unavailable = problem({
   status: 503,
   code: "UNAVAILABLE",
   es: "El servicio no está disponible por el momento. Intente de nuevo en unos segundos.",
-  en: "The service is not available at the moment. Try again in some seconds.",
-  headers: { "Retry-After": "5" }
+  en: "The service is not available at the moment. Try again in some seconds."
 })
