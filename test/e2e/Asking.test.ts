@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import { Server } from "../../src/Server.ts"
 import type { InterventionView } from "../../src/tasks/Event.ts"
 import { api, call } from "../http/TestServer.ts"
+import { tablesWith } from "../lib/canary.ts"
 import * as it from "../lib/effect.ts"
 import * as gremio from "../portals/asking/Gremio.ts"
 import * as maizal from "../portals/asking/Maizal.ts"
@@ -160,4 +161,14 @@ it.layer(productTest())("asked by nothing but its socket, somebody", (it) => {
       expect(task).toMatchObject({ status: "FAILED", failure_code: "CANCELLED" })
       expect(portal.stamps()).toEqual([])
     }))
+
+  it.live(
+    "K4: and whatever was asked, told and shown on the way, nobody's RFC stands in a row for who reads the database",
+    () =>
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        expect((yield* sql`SELECT 1 FROM automation_tasks WHERE status = 'COMPLETED'`).length).toBeGreaterThan(0)
+        expect(yield* tablesWith("CACX7605101P8")).toEqual([])
+      })
+  )
 })

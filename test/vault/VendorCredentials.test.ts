@@ -5,20 +5,18 @@ import { Rls } from "../../src/db/Rls.ts"
 import { Egress } from "../../src/egress/Egress.ts"
 import { Audit } from "../../src/privacy/Audit.ts"
 import { registrable } from "../../src/vault/Domain.ts"
-import { Keyring, makeKeyring } from "../../src/vault/Keyring.ts"
 import { Vault } from "../../src/vault/Vault.ts"
 import { VendorCredentials } from "../../src/vault/VendorCredentials.ts"
 import { VendorDomain } from "../../src/vault/VendorDomain.ts"
 import * as it from "../lib/effect.ts"
 import { PgTest } from "../lib/postgres.ts"
+import { VaultTest } from "../lib/vault.ts"
 import { addUser } from "../tasks/lib/Fixtures.ts"
-
-const KeyringTest = Layer.effect(Keyring, makeKeyring(Redacted.make(`1:${Buffer.alloc(32, 7).toString("base64")}`)))
 
 const CredentialsTest = VendorCredentials.Default.pipe(
   Layer.provide([Audit.Default, VendorDomain.Default]),
   Layer.provide(Egress.Default),
-  Layer.provideMerge(Vault.Default.pipe(Layer.provide(KeyringTest))),
+  Layer.provideMerge(VaultTest),
   Layer.provideMerge(Rls.Default),
   Layer.provideMerge(PgTest)
 )

@@ -9,6 +9,7 @@ import { ErasureRepo } from "../../../src/privacy/ErasureRepo.ts"
 import { Export } from "../../../src/privacy/Export.ts"
 import { ExportRepo } from "../../../src/privacy/ExportRepo.ts"
 import { PrivacyHttp } from "../../../src/privacy/Http.ts"
+import { Sealing } from "../../../src/privacy/Sealing.ts"
 import { ProfileHttp } from "../../../src/profile/Http.ts"
 import { HeadsLive } from "../../../src/realtime/Heads.ts"
 import { Hub } from "../../../src/realtime/Hub.ts"
@@ -35,7 +36,7 @@ const WebhooksLive = Layer.merge(Webhooks.Default, Courier.Default).pipe(
   Layer.provide([WebhooksRepo.Default, DeliveriesRepo.Default])
 )
 
-const Personal = Layer.mergeAll(Erasure.Default, Export.Default).pipe(
+const Personal = Layer.mergeAll(Erasure.Default, Export.Default, Sealing.Default).pipe(
   Layer.provide([ErasureRepo.Default, ExportRepo.Default])
 )
 
