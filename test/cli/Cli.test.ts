@@ -38,6 +38,8 @@ const wrong: ReadonlyArray<readonly [string, Record<string, string>, string]> = 
   ["JWT_SECRET", { ...database, ENCRYPTION_KEYS: keys.ENCRYPTION_KEYS }, "JWT_SECRET: is required with DATABASE_URL"],
   ["ENCRYPTION_KEYS", { ENCRYPTION_KEYS: "hunter2" }, "ENCRYPTION_KEYS: entry 1 must be id:base64(32 bytes)"],
   ["ENCRYPTION_KEYS", { ...database, JWT_SECRET: keys.JWT_SECRET }, "ENCRYPTION_KEYS: is required with DATABASE_URL"],
+  ["ENCRYPTION_KEYS", { ENCRYPTION_KEYS: "1:aHVudGVyMg==" }, "ENCRYPTION_KEYS: entry 1 must be id:base64(32 bytes)"],
+  ["JWT_SECRET_PREVIOUS", { JWT_SECRET_PREVIOUS: "hunter2" }, "JWT_SECRET_PREVIOUS: must have at least 32 bytes"],
   ["REDIS_URL", { REDIS_URL: "http://:hunter2@y" }, "REDIS_URL: must be redis://"],
   [
     "S3_SECRET_ACCESS_KEY",

@@ -29,7 +29,7 @@ const widthOf = Effect.fnUntraced(function* (token: string, path = "") {
 const letters = (ask: InterventionView): Reply => ({ answers: replyTo(ask, { letras: maizal.letters(0) }) })
 
 it.layer(productTest())("asked by nothing but its socket, somebody", (it) => {
-  it.concurrent("sees the captcha itself while it is asked for, mistakes it once and has the invoice", () =>
+  it.concurrent("L7: sees the captcha itself while it is asked for, mistakes it once and has the invoice", () =>
     Effect.gen(function* () {
       const portal = yield* open(() => maizal.start())
       const [{ token }, { token: other }] = [yield* person, yield* person]
@@ -102,7 +102,7 @@ it.layer(productTest())("asked by nothing but its socket, somebody", (it) => {
         expect(kept + JSON.stringify(first) + JSON.stringify(second)).not.toContain(secret)
     }))
 
-  it.concurrent("tells what no ticket says, has their telephone kept, and is not asked for it again", () =>
+  it.concurrent("L8: tells what no ticket says, has their telephone kept, and is not asked for it again", () =>
     Effect.gen(function* () {
       const portal = yield* open(tianguis.start)
       const { token } = yield* person

@@ -37,7 +37,7 @@ it.layer(VaultTest(key("k1", 1)))("Vault", (it) => {
     })
   )
 
-  it.live("refuses a ciphertext that was moved to any other place", () =>
+  it.live("K1: refuses a ciphertext that was moved to any other place", () =>
     Effect.gen(function* () {
       const vault = yield* Vault
       const bytes = yield* vault.encrypt(home, secret)
@@ -74,7 +74,7 @@ it.layer(VaultTest(key("k1", 1)))("Vault", (it) => {
     })
   )
 
-  it.live("refuses a ciphertext with any one byte flipped, or any length cut off, and shows no secret", () =>
+  it.live("K1: refuses a ciphertext with any one byte flipped, or any length cut off, and shows no secret", () =>
     Effect.gen(function* () {
       const vault = yield* Vault
       const bytes = yield* vault.encrypt(home, secret)
@@ -104,7 +104,7 @@ it.layer(VaultTest(key("k1", 1)))("Vault", (it) => {
     })
   )
 
-  it.live("never uses a nonce twice", () =>
+  it.live("K2: never uses a nonce twice", () =>
     Effect.gen(function* () {
       const vault = yield* Vault
       const sealed = yield* Effect.replicateEffect(vault.encrypt(home, secret), 1000)
