@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto"
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
 import { Data, Effect, Option, Redacted } from "effect"
 import * as Envelope from "./Envelope.ts"
 import { type EncryptionKey, Keyring } from "./Keyring.ts"
@@ -43,7 +43,6 @@ const unseal = (key: EncryptionKey, context: SecretContext, { nonce, sealed, tag
 export class Vault extends Effect.Service<Vault>()("vault/Vault", {
   effect: Effect.gen(function* () {
     const keyring = yield* Keyring
-    const fingerprintKey = new Uint8Array(hkdfSync("sha256", keyring.current.secret, "", "timbra fingerprint 1", 32))
 
     const encryptBytes = Effect.fn("Vault.encrypt")((context: SecretContext, plain: Redacted.Redacted<Uint8Array>) =>
       Effect.sync(() => seal(keyring.current, context, Redacted.value(plain)))
@@ -69,15 +68,6 @@ export class Vault extends Effect.Service<Vault>()("vault/Vault", {
     const isCurrent = (bytes: Uint8Array) =>
       Option.exists(Envelope.read(bytes), (envelope) => envelope.keyId === keyring.current.id)
 
-    /** Equal for equal text and purpose, and says nothing of the text. Changes with the current key. */
-    const fingerprint = Effect.fn("Vault.fingerprint")((purpose: string, text: string) =>
-      Effect.sync(() =>
-        createHmac("sha256", fingerprintKey)
-          .update(JSON.stringify([purpose, text]))
-          .digest("hex")
-      )
-    )
-
-    return { encryptBytes, decryptBytes, encrypt, decrypt, isCurrent, fingerprint } as const
+    return { encryptBytes, decryptBytes, encrypt, decrypt, isCurrent } as const
   })
 }) {}
