@@ -20,13 +20,16 @@ export class Erasure extends Effect.Service<Erasure>()("privacy/Erasure", {
     const vault = yield* Vault
     const audit = yield* Audit
 
+    // What somebody has tampered with, or whose key is gone, keeps nobody from being erased.
     const factsOf = (userId: UserId, { id, facts, receiverRfc }: Effect.Effect.Success<Invoices>[number]) =>
       receiverRfc === null
         ? Effect.succeed(facts)
-        : Effect.map(vault.decrypt(Receiver.contextOf(userId, id), receiverRfc), (rfc) => ({
-            ...facts,
-            receiver_rfc: Redacted.value(rfc)
-          }))
+        : vault.decrypt(Receiver.contextOf(userId, id), receiverRfc).pipe(
+            Effect.map((rfc) => ({ ...facts, receiver_rfc: Redacted.value(rfc) })),
+            Effect.catchTag("DecryptionFailed", ({ message }) =>
+              Effect.as(Effect.logError("An invoice's facts are retained without its receiver", message, id), facts)
+            )
+          )
 
     // What the tax laws want kept of an invoice, legible to nobody without the key and no longer anybody's.
     const retain = Effect.fnUntraced(function* (userId: UserId, invoice: Effect.Effect.Success<Invoices>[number]) {
