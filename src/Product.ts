@@ -25,6 +25,7 @@ import { Export } from "./privacy/Export.ts"
 import { ExportRepo } from "./privacy/ExportRepo.ts"
 import { PrivacyHttp } from "./privacy/Http.ts"
 import { KeeperLive } from "./privacy/Keeper.ts"
+import { Sealing } from "./privacy/Sealing.ts"
 import { ProfileHttp } from "./profile/Http.ts"
 import { Profiles } from "./profile/Profiles.ts"
 import { ProfilesRepo } from "./profile/ProfilesRepo.ts"
@@ -65,7 +66,6 @@ import { Wakeup } from "./tasks/Wakeup.ts"
 import { measured } from "./telemetry/MeasuredAgent.ts"
 import { QueueGaugesLive } from "./telemetry/QueueGauges.ts"
 import { CredentialsHttp } from "./vault/Http.ts"
-import { PortalLogins } from "./vault/PortalLogins.ts"
 import { KeysInUseLive, Rotation } from "./vault/Rotation.ts"
 import { RotationRepo } from "./vault/RotationRepo.ts"
 import { Vault } from "./vault/Vault.ts"
@@ -94,14 +94,14 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, CredentialsHttp, WebhooksHttp]),
     Layer.provide([NoticesLive, RetentionLive, ReconcileLive, ArtifactMoverLive, HeadsLive, KeeperLive]),
-    Layer.provide([QueueGaugesLive, Courier.Default, Erasure.Default, Export.Default, LoginsLive]),
+    Layer.provide([QueueGaugesLive, Courier.Default, Erasure.Default, Export.Default, Sealing.Default]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default.pipe(Layer.provide(SatStatusLive))]),
     Layer.provide([IdentityLive, Tasks.Default, Orders.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default, Stages.Default, RelayLive]),
     Layer.provide(LiveUrls.Default),
     Layer.provide([Remembered.Default, Artifacts.Default]),
-    Layer.provide([PortalLogins.Default, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
-    Layer.provide([AccountsRepo.Default, ProfilesRepo.Default, Vault.Default]),
+    Layer.provide([LoginsLive, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
+    Layer.provide([AccountsRepo.Default, ProfilesRepo.Default]),
     Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
     Layer.provide([
       QueueRepo.Default,
@@ -114,7 +114,12 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
       WebhooksRepo.Default,
       DeliveriesRepo.Default
     ]),
-    Layer.provide([WorkerSql.Default, KeysLive, Consents.Default.pipe(Layer.provideMerge(Audit.Default))]),
+    Layer.provide([
+      WorkerSql.Default,
+      Vault.Default,
+      KeysLive,
+      Consents.Default.pipe(Layer.provideMerge(Audit.Default))
+    ]),
     Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default]),
     Layer.provide([KeyringLive, Rls.Default]),
     Layer.provide([Secrets.Default, SqlLive]),

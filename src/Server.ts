@@ -1,10 +1,11 @@
-import { Headers, HttpApp, HttpLayerRouter, HttpMiddleware } from "@effect/platform"
+import { Headers, HttpApp, HttpLayerRouter, HttpMiddleware, HttpServerResponse } from "@effect/platform"
 import { BunHttpServer } from "@effect/platform-bun"
-import { Context, Data, type Duration, Effect, Layer } from "effect"
+import { Context, Data, type Duration, Effect, Layer, Runtime } from "effect"
 import { Routes, through } from "./http/App.ts"
 import { complete } from "./http/Headers.ts"
 import * as Incoming from "./http/Incoming.ts"
 import { RequestInfo } from "./http/RequestInfo.ts"
+import * as Respond from "./http/Respond.ts"
 import { settings } from "./http/Settings.ts"
 import { type Connection, Sockets } from "./http/Sockets.ts"
 import * as Measures from "./telemetry/Measures.ts"
@@ -33,7 +34,24 @@ const make = (drain: Duration.DurationInput) =>
     const sockets = yield* Sockets
     const read = yield* Incoming.reader
     const app = through(origins)(yield* HttpLayerRouter.toHttpEffect(Routes))
-    const handle = HttpApp.toWebHandlerRuntime(yield* Effect.runtime())(app)
+    const runtime = yield* Effect.runtime()
+    const handle = HttpApp.toWebHandlerRuntime(runtime)(app)
+
+    const answer = async (
+      request: Request,
+      server: Bun.Server<Connection>,
+      info: Context.Tag.Service<RequestInfo>,
+      pathname: string | undefined
+    ) => {
+      if (pathname === undefined) {
+        return HttpServerResponse.toWeb(
+          await Runtime.runPromise(runtime)(Effect.provideService(Respond.malformedRequest, RequestInfo, info))
+        )
+      }
+      return pathname.startsWith("/ws/")
+        ? sockets.upgrade(request, server, info)
+        : handle(request, Context.make(RequestInfo, info))
+    }
 
     const start = Effect.try({
       try: () =>
@@ -43,12 +61,12 @@ const make = (drain: Duration.DurationInput) =>
           // Bun resets any request still silent after this long, and its default is ten seconds.
           idleTimeout: 255,
           maxRequestBodySize,
+          // Bun's own page for a failure shows the source around it.
+          development: false,
           async fetch(request, server) {
             const info = read(request, server.requestIP(request)?.address)
-            const { pathname } = new URL(request.url)
-            const response = pathname.startsWith("/ws/")
-              ? await sockets.upgrade(request, server, info)
-              : await handle(request, Context.make(RequestInfo, info))
+            const pathname = URL.parse(request.url)?.pathname
+            const response = await answer(request, server, info, pathname)
             return response && complete(response, info.id, pathname, publicUrl.protocol === "https:")
           },
           websocket: {

@@ -8,7 +8,8 @@ import { api, call, newUser, serverOn, serverWith, TestServer } from "./http/Tes
 import * as it from "./lib/effect.ts"
 
 const json = { "Content-Type": "application/json" }
-const login = (raw: string, headers: Record<string, string> = json) => api("POST", "/auth/login", { raw, headers })
+const login = (raw: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = json) =>
+  api("POST", "/auth/login", { raw, headers })
 
 it.layer(TestServer)("the server", (it) => {
   it.live("/health answers while the process lives, /ready while its parts work", () =>
@@ -53,7 +54,14 @@ it.layer(TestServer)("the server", (it) => {
 
   it.live("an unknown path is 404, a known one with another method 405 that names the right ones", () =>
     Effect.gen(function* () {
-      for (const path of ["/nowhere", "/api/v1/nowhere", "/ws/x", "/api/v1/%2e%2e/health", "/%00"]) {
+      for (const path of [
+        "/nowhere",
+        "/api/v1/nowhere",
+        "/ws/x",
+        "/api/v1/%2e%2e/health",
+        "/%00",
+        "/api/v1/tasks/%zz"
+      ]) {
         expect([path, (yield* call("GET", path)).status]).toEqual([path, 404])
       }
       const { status, headers, body } = yield* api("DELETE", "/auth/login")
@@ -72,6 +80,8 @@ it.layer(TestServer)("the server", (it) => {
       const cases = [
         [yield* login("{"), 400, "MALFORMED_JSON"],
         [yield* login("NaN"), 400, "MALFORMED_JSON"],
+        [yield* login(Buffer.from('{"email":"Ñ"}', "latin1")), 400, "MALFORMED_JSON"],
+        [yield* login(Bun.gzipSync("{}"), { ...json, "Content-Encoding": "gzip" }), 415, "UNSUPPORTED_MEDIA_TYPE"],
         [yield* login(deep(10_000)), 400, "MALFORMED_JSON"],
         [yield* login(deep(20)), 400, "VALIDATION"],
         [yield* login("[]"), 400, "VALIDATION"],
@@ -92,6 +102,37 @@ it.layer(TestServer)("the server", (it) => {
       expect((yield* login("{}", { "Content-Type": "application/json; charset=utf-8" })).body).toMatchObject({
         code: "VALIDATION"
       })
+    })
+  )
+
+  it.live("I2: a request that no address can be made of is refused, and shows nothing of the inside", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Server
+      const say = (text: string) =>
+        Effect.async<string>((resume) => {
+          let said = ""
+          void Bun.connect({
+            hostname: url.hostname,
+            port: Number(url.port),
+            socket: {
+              open: (socket) => void socket.write(text),
+              data: (_, bytes) => {
+                said += bytes.toString()
+              },
+              close: () => resume(Effect.succeed(said))
+            }
+          })
+        })
+      const requests = [
+        "GET /health HTTP/1.1\r\nHost: a b/..%00",
+        "CONNECT 127.0.0.1:5432 HTTP/1.1\r\nHost: 127.0.0.1:5432"
+      ]
+      for (const request of requests) {
+        const answer = yield* say(`${request}\r\nConnection: close\r\n\r\n`)
+        expect(answer).toStartWith("HTTP/1.1 400 ")
+        expect(answer).toContain('"code":"MALFORMED_REQUEST"')
+        expect(answer).not.toContain("<html")
+      }
     })
   )
 

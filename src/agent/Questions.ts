@@ -1,4 +1,5 @@
 import { Effect, Option, Redacted } from "effect"
+import { isSatHost } from "../cfdi/SatHost.ts"
 import { Aborted, CaptchaUnsolved, LoginFailed, UnsupportedPortal } from "./AgentError.ts"
 import { captchaPicture, pagePicture } from "./AskedPicture.ts"
 import type { Assignment } from "./Assignment.ts"
@@ -15,9 +16,6 @@ import { mask } from "./portal/Speech.ts"
 
 const maxTries = 3
 const maxOptions = 500
-
-// The only log-in that opens a taxpayer's whole fiscal life.
-const ofTheSat = /(^|\.)sat\.gob\.mx$/i
 
 /** What only a person can tell, asked so that it can be answered without seeing the portal. */
 export class Questions {
@@ -111,7 +109,7 @@ export class Questions {
   login({ username, password }: LoginWall) {
     return Effect.gen(this, function* () {
       const host = hostOf(password)
-      if (ofTheSat.test(host))
+      if (isSatHost(host))
         return yield* new UnsupportedPortal({ reason: "La página pide la contraseña del SAT, que aquí nunca se usa." })
       this.refused.delete(password.key)
       for (const { key } of [username, password]) this.bound.set(key, host)

@@ -1,5 +1,7 @@
 import { HttpApiMiddleware, HttpApiSecurity } from "@effect/platform"
+import { Schema } from "effect"
 import * as Problem from "../Problem.ts"
+import { AuthUnavailable } from "./Account.ts"
 import { CurrentUser } from "./User.ts"
 
 /** One answer to a token that is missing, forged, expired or revoked: it tells nothing of which. */
@@ -11,7 +13,7 @@ export class Unauthorized extends Problem.make<Unauthorized>()("Unauthorized", {
 }) {}
 
 export class Authentication extends HttpApiMiddleware.Tag<Authentication>()("auth/Authentication", {
-  failure: Unauthorized,
+  failure: Schema.Union(Unauthorized, AuthUnavailable),
   provides: CurrentUser,
   security: { bearer: HttpApiSecurity.bearer }
 }) {}

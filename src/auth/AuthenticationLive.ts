@@ -14,7 +14,7 @@ export const AuthenticationLive = Layer.effect(
     bearer: (token) =>
       sessions.authenticate(token).pipe(
         Effect.map(({ userId, sessionId }) => ({ id: userId, sessionId, token })),
-        Effect.tapError(() => challenge)
+        Effect.tapErrorTag("Unauthorized", () => challenge)
       )
   }))
 )

@@ -20,26 +20,21 @@ export const AuthHttp = HttpApiBuilder.group(
     const sessions = yield* Sessions
     return handlers
       .handle("register", ({ payload }) =>
-        accounts.register(payload).pipe(
-          Effect.map(
-            (warnings) => new Registered({ message: "User registered", ...(warnings.length > 0 ? { warnings } : {}) })
-          ),
-          Effect.tapErrorTag("AuthUnavailable", () => retryAfter(5))
-        )
+        accounts
+          .register(payload)
+          .pipe(
+            Effect.map(
+              (warnings) => new Registered({ message: "User registered", ...(warnings.length > 0 ? { warnings } : {}) })
+            )
+          )
       )
       .handle("login", ({ payload }) =>
         Effect.flatMap(RequestInfo, ({ address }) => accounts.login(payload, address)).pipe(
           Effect.map(Grant.of),
-          Effect.tapErrorTag("TooManyAttempts", ({ retry_after }) => retryAfter(retry_after)),
-          Effect.tapErrorTag("AuthUnavailable", () => retryAfter(5))
+          Effect.tapErrorTag("TooManyAttempts", ({ retry_after }) => retryAfter(retry_after))
         )
       )
-      .handle("refresh", ({ payload }) =>
-        sessions.renew(payload.refresh_token).pipe(
-          Effect.map(Grant.of),
-          Effect.tapErrorTag("AuthUnavailable", () => retryAfter(5))
-        )
-      )
+      .handle("refresh", ({ payload }) => Effect.map(sessions.renew(payload.refresh_token), Grant.of))
       .handle("logout", () => Effect.flatMap(CurrentUser, sessions.close))
   })
 )

@@ -7,14 +7,15 @@ import { Keyring, makeKeyring } from "../vault/Keyring.ts"
 
 const minimum = 32
 
-const jwtSecret = Config.redacted().pipe(
-  Config.validate({
-    message: `must have at least ${minimum} bytes`,
-    validation: (secret) => Buffer.byteLength(Redacted.value(secret)) >= minimum
-  }),
-  Config.nested("JWT_SECRET"),
-  Config.option
-)
+const strong = (name: string) =>
+  Config.redacted().pipe(
+    Config.validate({
+      message: `must have at least ${minimum} bytes`,
+      validation: (secret) => Buffer.byteLength(Redacted.value(secret)) >= minimum
+    }),
+    Config.nested(name),
+    Config.option
+  )
 
 const encryptionKeys = Config.redacted("ENCRYPTION_KEYS").pipe(Config.option)
 
@@ -24,10 +25,11 @@ const named = (value: Redacted.Redacted) =>
 const required = (name: string, given: Option.Option<unknown>) =>
   Option.isSome(given) ? Effect.void : Effect.fail(ConfigError.MissingData([name], "is required with DATABASE_URL"))
 
-/** What the environment gives of both. Only the embedded database may do without: another one may have other servers. */
+/** What the environment gives of them. Only the embedded database may do without: another one may have other servers. */
 export const configuredSecrets = Effect.gen(function* () {
-  const { jwt, encryption, database } = yield* Config.all({
-    jwt: jwtSecret,
+  const { jwt, jwtPrevious, encryption, database } = yield* Config.all({
+    jwt: strong("JWT_SECRET"),
+    jwtPrevious: strong("JWT_SECRET_PREVIOUS"),
     encryption: encryptionKeys,
     database: databaseUrl
   })
@@ -39,7 +41,7 @@ export const configuredSecrets = Effect.gen(function* () {
       { discard: true }
     ).pipe(Effect.mapError(([first, ...others]) => others.reduce((all, error) => ConfigError.And(all, error), first)))
   }
-  return { jwt, encryption }
+  return { jwt, jwtPrevious, encryption }
 })
 
 /**
@@ -70,11 +72,12 @@ const kept = (name: string, make: () => string) =>
     })
   )
 
-/** The two secrets that everything else is protected by. */
+/** The secrets that everything else is protected by. `jwtPrevious` signs nothing any more, and what it signed still counts. */
 export class Secrets extends Effect.Service<Secrets>()("auth/Secrets", {
   effect: Effect.gen(function* () {
-    const { jwt, encryption } = yield* configuredSecrets
+    const { jwt, jwtPrevious, encryption } = yield* configuredSecrets
     return {
+      jwtPrevious,
       jwt: yield* Effect.orElse(jwt, () => kept("jwt_secret", () => randomBytes(48).toString("base64url"))),
       encryption: yield* Effect.orElse(encryption, () =>
         kept("encryption_keys", () => `1:${randomBytes(32).toString("base64")}`)

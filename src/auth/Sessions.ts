@@ -27,6 +27,6 @@ export class Sessions extends Context.Tag("auth/Sessions")<
     readonly renew: (token: Redacted.Redacted) => Effect.Effect<Granted, InvalidRefreshToken | AuthUnavailable>
     readonly close: (user: Context.Tag.Service<CurrentUser>) => Effect.Effect<void>
     /** Who holds this access token, if its session is still open. Both HTTP and the sockets ask here. */
-    readonly authenticate: (token: Redacted.Redacted) => Effect.Effect<Claims, Unauthorized>
+    readonly authenticate: (token: Redacted.Redacted) => Effect.Effect<Claims, Unauthorized | AuthUnavailable>
   }
 >() {}

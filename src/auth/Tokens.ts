@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
-import { Clock, Duration, Effect, Redacted, Schema } from "effect"
-import { jwtVerify, SignJWT } from "jose"
+import { Clock, Duration, Effect, Option, Redacted, Schema } from "effect"
+import { errors, type JWTHeaderParameters, jwtVerify, SignJWT } from "jose"
 import { Unauthorized } from "./Authentication.ts"
 import { Secrets } from "./Secrets.ts"
 import { SessionId, UserId } from "./User.ts"
@@ -30,26 +30,38 @@ export interface Claims {
   readonly expiresAt: number
 }
 
+/** Its id names the secret without telling of it: the hash of a hash of at least 32 random bytes. */
+const keyOf = (secret: Redacted.Redacted) => {
+  const key = new TextEncoder().encode(Redacted.value(secret))
+  const kid = createHash("sha256").update(createHash("sha256").update(key).digest()).digest("hex").slice(0, 16)
+  return { key, kid }
+}
+
 /** Access tokens: HS256 JWTs of one hour. */
 export class Tokens extends Effect.Service<Tokens>()("auth/Tokens", {
   effect: Effect.gen(function* () {
-    const { jwt } = yield* Secrets
-    const key = new TextEncoder().encode(Redacted.value(jwt))
-    // Names the key without telling of it: the hash of a hash of at least 32 random bytes.
-    const kid = createHash("sha256").update(createHash("sha256").update(key).digest()).digest("hex").slice(0, 16)
+    const { jwt, jwtPrevious } = yield* Secrets
+    const current = keyOf(jwt)
+    const keys = new Map([current, ...Option.toArray(Option.map(jwtPrevious, keyOf))].map(({ kid, key }) => [kid, key]))
+
+    const find = ({ kid = "" }: JWTHeaderParameters) => {
+      const key = keys.get(kid)
+      if (key === undefined) throw new errors.JWKSNoMatchingKey()
+      return key
+    }
 
     const sign = Effect.fn("Tokens.sign")(function* (userId: UserId, sessionId: SessionId) {
       const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
       const token = yield* Effect.promise(() =>
         new SignJWT({ sid: sessionId })
-          .setProtectedHeader({ alg: algorithm, typ: type, kid })
+          .setProtectedHeader({ alg: algorithm, typ: type, kid: current.kid })
           .setIssuer(issuer)
           .setAudience(audience)
           .setSubject(userId)
           .setJti(crypto.randomUUID())
           .setIssuedAt(now)
           .setExpirationTime(now + Duration.toSeconds(lifetime))
-          .sign(key)
+          .sign(current.key)
       )
       return { token: Redacted.make(token), expiresIn: Duration.toSeconds(lifetime) }
     })
@@ -59,7 +71,7 @@ export class Tokens extends Effect.Service<Tokens>()("auth/Tokens", {
       const now = yield* Clock.currentTimeMillis
       const verified = yield* Effect.tryPromise({
         try: () =>
-          jwtVerify(Redacted.value(token), key, {
+          jwtVerify(Redacted.value(token), find, {
             algorithms: [algorithm],
             issuer,
             audience,
@@ -70,8 +82,8 @@ export class Tokens extends Effect.Service<Tokens>()("auth/Tokens", {
           }),
         catch: () => new Unauthorized()
       })
-      const { payload, protectedHeader } = yield* Effect.mapError(decode(verified), () => new Unauthorized())
-      const foreign = protectedHeader.kid !== kid || Object.keys(verified.protectedHeader).length !== 3
+      const { payload } = yield* Effect.mapError(decode(verified), () => new Unauthorized())
+      const foreign = Object.keys(verified.protectedHeader).length !== 3
       if (foreign || payload.exp - payload.iat > Duration.toSeconds(lifetime)) return yield* new Unauthorized()
       const claims: Claims = { userId: payload.sub, sessionId: payload.sid, expiresAt: payload.exp * 1000 }
       return claims

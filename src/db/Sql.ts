@@ -7,6 +7,8 @@ import webhooks from "./migrations/0002_webhooks.ts"
 import privacy from "./migrations/0003_privacy.ts"
 import browserSessions from "./migrations/0004_browser_sessions.ts"
 import answers from "./migrations/0005_answers.ts"
+import credentials from "./migrations/0006_credentials.ts"
+import sealed from "./migrations/0007_sealed.ts"
 
 // Imported rather than read from a folder: a compiled binary has no folder.
 export const migrations = Migrator.fromRecord({
@@ -14,7 +16,9 @@ export const migrations = Migrator.fromRecord({
   "0002_webhooks": webhooks,
   "0003_privacy": privacy,
   "0004_browser_sessions": browserSessions,
-  "0005_answers": answers
+  "0005_answers": answers,
+  "0006_credentials": credentials,
+  "0007_sealed": sealed
 })
 
 /** Columns are snake_case and fields camelCase; the keys inside JSON columns are left as they are. */

@@ -1,4 +1,4 @@
-import { type HttpApp, HttpMethod, HttpServerRequest } from "@effect/platform"
+import { type HttpApp, HttpMethod, HttpServerError, HttpServerRequest } from "@effect/platform"
 import { Duration, Effect, Option } from "effect"
 import * as Respond from "./Respond.ts"
 
@@ -30,6 +30,16 @@ const isTooDeep = (json: string) => {
 const isJson = (contentType: string | undefined) =>
   contentType === undefined || /^application\/json\s*(;|$)/i.test(contentType.trim())
 
+// A name in another encoding would be stored with holes where its Ñ was.
+const utf8 = new TextDecoder("utf-8", { fatal: true })
+const textOf = Option.liftThrowable((bytes: ArrayBuffer) => utf8.decode(bytes))
+
+const jsonOf = (request: HttpServerRequest.HttpServerRequest, text: string) =>
+  Effect.try({
+    try: (): unknown => (text.trim() === "" ? {} : JSON.parse(text)),
+    catch: (cause) => new HttpServerError.RequestError({ request, reason: "Decode", cause })
+  })
+
 /** Looks at a body before it is decoded: JSON of a sane size and depth. No body at all is an empty object. */
 export const checked = <E, R>(app: HttpApp.Default<E, R>) =>
   Effect.gen(function* () {
@@ -37,21 +47,19 @@ export const checked = <E, R>(app: HttpApp.Default<E, R>) =>
     if (!HttpMethod.hasBody(request.method)) return yield* app
     if (Number(request.headers["content-length"] ?? 0) > maxBodySize) return yield* Respond.payloadTooLarge
     // The platform runs handlers and reads bodies uninterruptibly: the read is left behind, and ends with its connection.
-    const received = yield* request.text.pipe(Effect.disconnect, Effect.interruptible, Effect.timeoutOption(patience))
+    const received = yield* request.arrayBuffer.pipe(
+      Effect.disconnect,
+      Effect.interruptible,
+      Effect.timeoutOption(patience)
+    )
     if (Option.isNone(received)) return yield* Respond.requestTimeout
-    const text = received.value
-    if (text.trim() === "") {
-      const json = Effect.succeed({})
-      return yield* Effect.provideService(
-        app,
-        HttpServerRequest.HttpServerRequest,
-        Object.create(request, {
-          json: { value: json }
-        })
-      )
-    }
-    if (!isJson(request.headers["content-type"])) return yield* Respond.unsupportedMediaType
-    if (text.length > maxBodySize) return yield* Respond.payloadTooLarge
-    if (isTooDeep(text)) return yield* Respond.malformedJson
-    return yield* app
+    const { "content-encoding": encoding, "content-type": type } = request.headers
+    const isEmpty = received.value.byteLength === 0
+    if (!isEmpty && (encoding !== undefined || !isJson(type))) return yield* Respond.unsupportedMediaType
+    if (received.value.byteLength > maxBodySize) return yield* Respond.payloadTooLarge
+    const text = textOf(received.value)
+    if (Option.isNone(text) || isTooDeep(text.value)) return yield* Respond.malformedJson
+    const json = jsonOf(request, text.value)
+    const read: HttpServerRequest.HttpServerRequest = Object.create(request, { json: { value: json } })
+    return yield* Effect.provideService(app, HttpServerRequest.HttpServerRequest, read)
   })

@@ -4,8 +4,9 @@ const docs =
   "default-src 'self'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'none'"
 
 /** Completes an answer with what every one of ours carries; what it says already stands. */
-export const complete = (response: Response, requestId: string, path: string, secure: boolean) => {
+export const complete = (response: Response, requestId: string, path: string | undefined, secure: boolean) => {
   const headers = {
+    ...(response.status === 503 && { "Retry-After": "5" }),
     ...(secure && { "Strict-Transport-Security": "max-age=31536000" }),
     "X-Request-Id": requestId,
     "X-Content-Type-Options": "nosniff",

@@ -11,10 +11,7 @@ export const HealthRoutes = HttpLayerRouter.use((router) =>
       "GET",
       "/ready",
       Effect.map(readiness.report, ({ ready, checks }) =>
-        HttpServerResponse.unsafeJson(
-          { status: ready ? "ready" : "not ready", checks },
-          ready ? { status: 200 } : { status: 503, headers: { "Retry-After": "5" } }
-        )
+        HttpServerResponse.unsafeJson({ status: ready ? "ready" : "not ready", checks }, { status: ready ? 200 : 503 })
       )
     )
   })

@@ -24,7 +24,7 @@ export const methodsOf = (routes: ReadonlyArray<Route>) => {
           const request = yield* HttpServerRequest.HttpServerRequest
           const path = request.url.split("?")[0] ?? ""
           const methods = matchers.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
-          if (methods.length === 0) return yield* error
+          if (methods.length === 0 || methods.includes(request.method)) return yield* error
           return yield* Respond.methodNotAllowed([...new Set(methods)].sort())
         })
     )

@@ -32,6 +32,14 @@ export const methodNotAllowed = (allowed: ReadonlyArray<string>) =>
     headers: { Allow: allowed.join(", ") }
   })
 
+/** Of what its request line and `Host` say no address can be made. */
+export const malformedRequest = problem({
+  status: 400,
+  code: "MALFORMED_REQUEST",
+  es: "La dirección de la petición no es legible.",
+  en: "The address of the request cannot be read."
+})
+
 export const malformedJson = problem({
   status: 400,
   code: "MALFORMED_JSON",
@@ -57,8 +65,8 @@ export const payloadTooLarge = problem({
 export const unsupportedMediaType = problem({
   status: 415,
   code: "UNSUPPORTED_MEDIA_TYPE",
-  es: "El cuerpo de la petición debe ser application/json.",
-  en: "The body of the request must be application/json."
+  es: "El cuerpo de la petición debe ser application/json, sin comprimir.",
+  en: "The body of the request must be application/json, uncompressed."
 })
 
 export const internal = problem({
@@ -72,6 +80,5 @@ export const unavailable = problem({
   status: 503,
   code: "UNAVAILABLE",
   es: "El servicio no está disponible por el momento. Intente de nuevo en unos segundos.",
-  en: "The service is not available at the moment. Try again in some seconds.",
-  headers: { "Retry-After": "5" }
+  en: "The service is not available at the moment. Try again in some seconds."
 })

@@ -21,6 +21,7 @@ export type Action =
   | "consent.given"
   | "consent.revoked"
   | "credential.created"
+  | "credential.changed"
   | "credential.deleted"
 
 interface Particulars {

@@ -3,6 +3,7 @@ import type { UserId } from "../auth/User.ts"
 import { Rls } from "../db/Rls.ts"
 import { ArtifactStore } from "../tasks/ArtifactStore.ts"
 import { Committed } from "../tasks/Committed.ts"
+import * as Receiver from "../tasks/Receiver.ts"
 import { TasksRepo } from "../tasks/TasksRepo.ts"
 import { Vault } from "../vault/Vault.ts"
 import { Audit } from "./Audit.ts"
@@ -19,8 +20,21 @@ export class Erasure extends Effect.Service<Erasure>()("privacy/Erasure", {
     const vault = yield* Vault
     const audit = yield* Audit
 
+    // What somebody has tampered with, or whose key is gone, keeps nobody from being erased.
+    const factsOf = (userId: UserId, { id, facts, receiverRfc }: Effect.Effect.Success<Invoices>[number]) =>
+      receiverRfc === null
+        ? Effect.succeed(facts)
+        : vault.decrypt(Receiver.contextOf(userId, id), receiverRfc).pipe(
+            Effect.map((rfc) => ({ ...facts, receiver_rfc: Redacted.value(rfc) })),
+            Effect.catchTag("DecryptionFailed", ({ message }) =>
+              Effect.as(Effect.logError("An invoice's facts are retained without its receiver", message, id), facts)
+            )
+          )
+
     // What the tax laws want kept of an invoice, legible to nobody without the key and no longer anybody's.
-    const retain = Effect.fnUntraced(function* ({ cfdiUuid, facts }: Effect.Effect.Success<Invoices>[number]) {
+    const retain = Effect.fnUntraced(function* (userId: UserId, invoice: Effect.Effect.Success<Invoices>[number]) {
+      const { cfdiUuid } = invoice
+      const facts = yield* factsOf(userId, invoice)
       const id = crypto.randomUUID()
       const sealed = yield* vault.encrypt(
         { user: "", table: "retained_invoices", row: id, column: "facts" },
@@ -33,7 +47,7 @@ export class Erasure extends Effect.Service<Erasure>()("privacy/Erasure", {
     // Files go before the rows that know of them: a sweep that ends in between finds them again.
     const erase = Effect.fn("Erasure.erase")(function* (userId: UserId) {
       const invoices = yield* repo.invoices(userId)
-      yield* Effect.forEach(invoices, retain, { discard: true })
+      yield* Effect.forEach(invoices, (invoice) => retain(userId, invoice), { discard: true })
       yield* Effect.forEach(yield* repo.files(userId), store.remove, { discard: true })
       yield* audit.recordKeeping(userId, "account.erased", { details: { invoices_retained: invoices.length } })
       yield* repo.remove(userId)

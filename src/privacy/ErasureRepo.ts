@@ -12,7 +12,12 @@ const Facts = Schema.Struct({
   issued_at: Schema.String
 })
 
-const Invoice = Schema.Struct({ cfdiUuid: Schema.UUID, facts: Facts })
+const Invoice = Schema.Struct({
+  id: TaskId,
+  cfdiUuid: Schema.UUID,
+  facts: Facts,
+  receiverRfc: Schema.NullOr(Schema.Uint8ArrayFromSelf)
+})
 
 const File = Schema.Struct({ id: Schema.UUID, userId: UserId, taskId: TaskId })
 
@@ -61,7 +66,7 @@ export class ErasureRepo extends Effect.Service<ErasureRepo>()("privacy/ErasureR
       Request: UserId,
       Result: Invoice,
       execute: (userId) => sql`
-        SELECT cfdi_uuid, result -> 'cfdi' AS facts FROM automation_tasks
+        SELECT id, cfdi_uuid, result -> 'cfdi' AS facts, receiver_rfc FROM automation_tasks
         WHERE user_id = ${userId} AND cfdi_uuid IS NOT NULL`
     })
 

@@ -50,7 +50,7 @@ export class ExportRepo extends Effect.Service<ExportRepo>()("privacy/ExportRepo
         Request: Schema.Void,
         Result: Row,
         execute: () => sql`
-          SELECT to_jsonb(t) - ARRAY['content', 'token_hash'] AS row FROM ${sql(table)} t
+          SELECT to_jsonb(t) - ARRAY['content', 'sealed', 'token_hash'] AS row FROM ${sql(table)} t
           WHERE user_id = ${userId} ${tasks === undefined ? sql`` : sql`AND task_id = ANY(${tasks}::uuid[])`}`
       })(undefined).pipe(
         rls.asUser(userId),

@@ -8,7 +8,7 @@ import { Audit } from "../privacy/Audit.ts"
 import { Consents } from "../privacy/Consents.ts"
 import { notice } from "../privacy/Notice.ts"
 import { Vault } from "../vault/Vault.ts"
-import type { CompanyDetails } from "./Fields.ts"
+import { type CompanyDetails, companyDetails } from "./Fields.ts"
 import { ConsentRequired, type newProfile, Profile, type ProfileChange, ProfileIncomplete } from "./Profile.ts"
 import { type Change, ProfilesRepo, type Row } from "./ProfilesRepo.ts"
 
@@ -16,6 +16,7 @@ export type NewProfile = Schema.Struct.Type<typeof newProfile>
 
 type SecretColumn = "rfc" | "company_details"
 
+const fits = Schema.is(companyDetails)
 const decodeProfile = Schema.decodeUnknown(Profile)
 const decodeJson = Schema.decode(Schema.parseJson(Schema.Unknown))
 
@@ -131,13 +132,16 @@ export class Profiles extends Effect.Service<Profiles>()("profile/Profiles", {
       )
     )
 
-    /** Adds to the company details, in place of what they say under the same labels. */
+    /** Adds to the company details, in place of what they say under the same labels; not more than they may hold. */
     const addDetails = Effect.fn("Profiles.addDetails")((userId: UserId, added: Readonly<Record<string, string>>) =>
       repo.alone(
         userId,
-        Effect.flatMap(get(userId), ({ company_details }) =>
-          Effect.asVoid(change(userId, { company_details: { ...company_details, ...added } }))
-        )
+        Effect.gen(function* () {
+          const { company_details } = yield* get(userId)
+          const details = { ...company_details, ...added }
+          if (fits(details)) yield* change(userId, { company_details: details })
+          else yield* Effect.logInfo("The company details are full: an answer is not remembered")
+        })
       )
     )
 

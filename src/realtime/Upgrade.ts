@@ -1,5 +1,6 @@
 import { HttpServerResponse } from "@effect/platform"
 import { type Cause, Effect, Redacted, Schema } from "effect"
+import { AuthUnavailable } from "../auth/Account.ts"
 import { Unauthorized } from "../auth/Authentication.ts"
 import { isOutage } from "../http/Outage.ts"
 import * as Respond from "../http/Respond.ts"
@@ -79,7 +80,7 @@ export const read = Effect.fn("Upgrade.read")(function* (request: Request, origi
   return { token: Redacted.make(token), taskId, after, headers, live: live !== undefined, relayed }
 })
 
-const Refused = Schema.Union(Unauthorized, TaskNotFound, UpgradeRequired, InvalidAfter, ForeignOrigin)
+const Refused = Schema.Union(Unauthorized, AuthUnavailable, TaskNotFound, UpgradeRequired, InvalidAfter, ForeignOrigin)
 const encode = Schema.encode(Refused)
 
 /** A refusal before the upgrade, as any other answer of this server. */

@@ -41,7 +41,8 @@ const expired = Effect.fnUntraced(function* ({ token, claims }: Guest) {
   const isOver = sessions.authenticate(token).pipe(
     Effect.as(false),
     Effect.catchTag("Unauthorized", () => Effect.succeed(true)),
-    // A database that is away says nothing of the login.
+    // A database, or a provider's keys, that are away say nothing of the login.
+    Effect.catchTag("AuthUnavailable", () => Effect.succeed(false)),
     Effect.catchAllDefect(() => Effect.succeed(false))
   )
   const ended = Effect.repeat(Effect.delay(isOver, recheck), { until: (over) => over })

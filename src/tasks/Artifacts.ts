@@ -1,8 +1,10 @@
-import { Array as Arr, Effect } from "effect"
+import { Array as Arr, Effect, Option, Redacted } from "effect"
 import type { UserId } from "../auth/User.ts"
+import { Vault } from "../vault/Vault.ts"
 import { ArtifactStore } from "./ArtifactStore.ts"
 import { type Artifact, ArtifactsRepo } from "./ArtifactsRepo.ts"
 import { ArtifactNotFound } from "./Errors.ts"
+import { contextOf } from "./File.ts"
 import type { TaskId } from "./Status.ts"
 
 const batch = 20
@@ -12,6 +14,15 @@ export class Artifacts extends Effect.Service<Artifacts>()("tasks/Artifacts", {
   effect: Effect.gen(function* () {
     const repo = yield* ArtifactsRepo
     const store = yield* ArtifactStore
+    const vault = yield* Vault
+
+    // What does not decrypt was tampered with, or its key is gone: no caller can act on that.
+    const inDatabase = ({ id, userId, sealed, content }: Artifact) =>
+      sealed === null
+        ? Effect.succeed(Option.fromNullable(content))
+        : Effect.map(Effect.orDie(vault.decryptBytes(contextOf(userId, id), sealed)), (plain) =>
+            Option.some(Redacted.value(plain))
+          )
 
     const find = Effect.fn("Artifacts.find")(function* (userId: UserId, taskId: TaskId, id: string) {
       return yield* Effect.mapError(yield* repo.find(userId, taskId, id), () => new ArtifactNotFound())
@@ -19,7 +30,8 @@ export class Artifacts extends Effect.Service<Artifacts>()("tasks/Artifacts", {
 
     /** Its bytes, from wherever they are. */
     const open = Effect.fn("Artifacts.open")(function* (artifact: Artifact) {
-      if (artifact.content !== null) return new Blob([new Uint8Array(artifact.content)])
+      const here = yield* inDatabase(artifact)
+      if (Option.isSome(here)) return new Blob([new Uint8Array(here.value)])
       return yield* Effect.mapError(yield* store.open(artifact), () => new ArtifactNotFound())
     })
 
@@ -38,8 +50,9 @@ export class Artifacts extends Effect.Service<Artifacts>()("tasks/Artifacts", {
 
     // Only what the store has taken leaves the database.
     const move = Effect.fnUntraced(function* (artifact: Artifact) {
-      if (artifact.content === null) return
-      yield* store.write(artifact, artifact.content)
+      const here = yield* inDatabase(artifact)
+      if (Option.isNone(here)) return
+      yield* store.write(artifact, here.value)
       yield* repo.stored(artifact.id)
     })
 

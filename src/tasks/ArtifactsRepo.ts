@@ -13,7 +13,8 @@ const Artifact = Schema.Struct({
   contentType: Schema.String,
   size: Schema.Int,
   sha256: Schema.String,
-  /** Until it is in the store. */
+  /** Until it is in the store; plain where the version before wrote it. */
+  sealed: Schema.NullOr(Schema.Uint8ArrayFromSelf),
   content: Schema.NullOr(Schema.Uint8ArrayFromSelf)
 })
 const InvoiceFile = Schema.Struct({ ...Artifact.fields, kind: Schema.Literal("xml", "pdf") })
@@ -51,12 +52,13 @@ export class ArtifactsRepo extends Effect.Service<ArtifactsRepo>()("tasks/Artifa
       SqlSchema.findAll({
         Request: Schema.Void,
         Result: Artifact,
-        execute: () => sql`SELECT * FROM artifacts WHERE NOT stored ORDER BY created_at LIMIT ${limit}`
+        execute: () =>
+          sql`SELECT * FROM artifacts WHERE NOT stored OR sealed IS NOT NULL ORDER BY created_at LIMIT ${limit}`
       })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asWorker)
     )
 
     const stored = Effect.fn("ArtifactsRepo.stored")((id: string) =>
-      rls.asWorker(sql`UPDATE artifacts SET stored = true, content = NULL WHERE id = ${id}`)
+      rls.asWorker(sql`UPDATE artifacts SET stored = true, content = NULL, sealed = NULL WHERE id = ${id}`)
     )
 
     return { find, ofRun, unstored, stored } as const

@@ -52,15 +52,16 @@ export class Desk extends Effect.Service<Desk>()("tasks/Desk", {
 
     const make = (grip: Grip, userId: UserId): AgentDesk => {
       const { id } = grip
+      const run = (token: string) => ({ id, token, userId })
 
       const step = (step: Step) =>
         Effect.flatMap(
-          written(grip, (token) => repo.step({ id, token }, step)),
+          written(grip, (token) => repo.step(run(token), step)),
           (event) => Effect.asVoid(tell([event]))
         ).pipe(Effect.withSpan("Step", { attributes: { step_type: step.type } }))
 
       const keep = (document: Document) =>
-        written(grip, (token) => repo.keep({ id, token }, document)).pipe(
+        written(grip, (token) => repo.keep(run(token), document)).pipe(
           Effect.tap(({ told }) => tell(told)),
           Effect.map((kept) => kept.id)
         )
@@ -70,14 +71,14 @@ export class Desk extends Effect.Service<Desk>()("tasks/Desk", {
         if (yield* grip.intended) return yield* Effect.dieMessage("A run may submit once.")
         const { suspended, token } = grip.state()
         if (suspended) return false
-        const done = yield* outlasting(lease)(grip.intend(repo.intend({ id, token }))).pipe(Effect.uninterruptible)
+        const done = yield* outlasting(lease)(grip.intend(repo.intend(run(token)))).pipe(Effect.uninterruptible)
         if (Option.isNone(done)) yield* lost(grip, token)
         return Option.isSome(done)
       })
 
       const put = (question: Question) => (token: string) =>
         Effect.map(
-          repo.ask({ id, token }, question, timeout),
+          repo.ask(run(token), question, timeout),
           Option.map((asked) => ({ ...asked, token }))
         )
 

@@ -5,11 +5,12 @@ import { formatMoney } from "../cfdi/Money.ts"
 import type { Claim } from "./Claim.ts"
 import type { Failure } from "./Failure.ts"
 import { json } from "./Plain.ts"
+import * as Receiver from "./Receiver.ts"
 import { change, failed } from "./Transition.ts"
 
 /** How a run leaves its task. */
 export type Ending = { readonly run: Pick<Claim, "id" | "token"> } & (
-  | { readonly _tag: "Completed"; readonly completion: Completion }
+  | { readonly _tag: "Completed"; readonly completion: Completion; readonly receiver: Uint8Array | null }
   | { readonly _tag: "Failed"; readonly failure: Failure }
   /** To be tried again after a while; not past the intent to submit. */
   | { readonly _tag: "Again"; readonly delay: Duration.Duration }
@@ -26,20 +27,21 @@ const cfdiOf = (completion: Completion) =>
         uuid: completion.invoice.uuid,
         total: formatMoney(completion.invoice.total),
         issuer_rfc: completion.invoice.issuer.rfc,
-        receiver_rfc: completion.invoice.receiver.rfc,
+        receiver_rfc: Receiver.elsewhere,
         issued_at: completion.invoice.issuedAt
       }
 
 const outcome = (ending: Ending) => {
   switch (ending._tag) {
     case "Completed": {
-      const { completion } = ending
+      const { completion, receiver } = ending
       const { delivery, warnings, artifacts } = completion
       return {
         status: "COMPLETED",
         result: { delivery, cfdi: cfdiOf(completion), warnings },
         artifacts,
-        cfdi_uuid: uuidOf(completion)
+        cfdi_uuid: uuidOf(completion),
+        receiver_rfc: receiver && `\\x${Buffer.from(receiver).toString("hex")}`
       }
     }
     case "Failed":
@@ -64,7 +66,7 @@ export const end = (sql: SqlClient.SqlClient, endings: ReadonlyArray<Ending>) =>
     old: sql`(
       SELECT given.*, 'RUNNING' AS previous FROM jsonb_to_recordset(
         ${json(sorted(endings).map((ending) => ({ ...ending.run, ...outcome(ending) })))}::jsonb
-      ) AS given (id uuid, token bigint, status text, result jsonb, artifacts uuid[], cfdi_uuid uuid,
+      ) AS given (id uuid, token bigint, status text, result jsonb, artifacts uuid[], cfdi_uuid uuid, receiver_rfc bytea,
                   code text, reason text, decisive boolean, delay float8, failures int)
       OFFSET 0) AS old`,
     where: sql`t.token = old.token AND (old.failures IS DISTINCT FROM 1 OR t.submit_intent_at IS NULL)`,
@@ -77,7 +79,7 @@ export const end = (sql: SqlClient.SqlClient, endings: ReadonlyArray<Ending>) =>
                                             'sha256', a.sha256) ORDER BY a.kind DESC, a.filename)
         FROM artifacts a WHERE a.task_id = t.id AND a.id = ANY(old.artifacts) AND a.kind <> 'screenshot'
       ), '[]')) END,
-      cfdi_uuid = coalesce(old.cfdi_uuid, t.cfdi_uuid),
+      cfdi_uuid = coalesce(old.cfdi_uuid, t.cfdi_uuid), receiver_rfc = coalesce(old.receiver_rfc, t.receiver_rfc),
       ${failed(sql, { code: sql`old.code`, reason: sql`old.reason`, decisive: sql`old.status <> 'FAILED' OR old.decisive` })},
       completed_at = CASE WHEN old.delay IS NULL THEN now() END`
   })

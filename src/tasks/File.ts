@@ -6,6 +6,9 @@ export interface File extends Document {
   readonly sha256: string
 }
 
+/** Where its bytes are sealed until the store has them. */
+export const contextOf = (user: string, id: string) => ({ user, table: "artifacts", row: id, column: "sealed" })
+
 const maxName = 120
 
 // The name came from a portal: no folders, no control characters, nothing that a shell or a header would read.

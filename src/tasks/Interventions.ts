@@ -3,8 +3,8 @@ import type { UserId } from "../auth/User.ts"
 import { body } from "../http/Body.ts"
 import { RequestInfo } from "../http/RequestInfo.ts"
 import { registrable } from "../vault/Domain.ts"
-import { PortalLogins } from "../vault/PortalLogins.ts"
 import { Vault } from "../vault/Vault.ts"
+import { VendorCredentials } from "../vault/VendorCredentials.ts"
 import { answerProblems } from "./AnswerProblems.ts"
 import { Committed } from "./Committed.ts"
 import { AnswersRefused, InterventionNotFound, InvalidState } from "./Errors.ts"
@@ -34,7 +34,7 @@ export class Interventions extends Effect.Service<Interventions>()("tasks/Interv
     const tasks = yield* TasksRepo
     const vault = yield* Vault
     const remembered = yield* Remembered
-    const logins = yield* PortalLogins
+    const credentials = yield* VendorCredentials
     const committed = yield* Committed
 
     const at = (user: UserId, row: string) => ({ user, table: "interventions", row, column: "answers" })
@@ -97,7 +97,7 @@ export class Interventions extends Effect.Service<Interventions>()("tasks/Interv
     /** What the user told for pages of this host, for the task or for good. */
     const login = Effect.fn("Interventions.login")(function* (userId: UserId, taskId: TaskId, host: string) {
       const told = yield* repo.loginOf(taskId, registrable(host))
-      if (Option.isNone(told)) return yield* logins.find(userId, host)
+      if (Option.isNone(told)) return yield* credentials.find(userId, host)
       return loginIn(told.value.fields, yield* read(told.value))
     })
 

@@ -1,7 +1,8 @@
 import { Effect, Option, Redacted } from "effect"
 import type { UserId } from "../auth/User.ts"
 import { Profiles } from "../profile/Profiles.ts"
-import { type Login, PortalLogins } from "../vault/PortalLogins.ts"
+import type { Login } from "../vault/VendorCredential.ts"
+import { VendorCredentials } from "../vault/VendorCredentials.ts"
 import type { InterventionField } from "./Event.ts"
 
 type Answers = Readonly<Record<string, string>>
@@ -28,7 +29,7 @@ export const loginIn = (fields: ReadonlyArray<InterventionField>, answers: Answe
 export class Remembered extends Effect.Service<Remembered>()("tasks/Remembered", {
   effect: Effect.gen(function* () {
     const profiles = yield* Profiles
-    const logins = yield* PortalLogins
+    const credentials = yield* VendorCredentials
 
     const keep = Effect.fn("Remembered.keep")(function* (
       userId: UserId,
@@ -40,7 +41,7 @@ export class Remembered extends Effect.Service<Remembered>()("tasks/Remembered",
         const login = loginIn(kept, answers)
         return yield* Option.match(login, {
           onNone: () => Effect.void,
-          onSome: (login) => logins.keep(userId, domain, login)
+          onSome: (login) => credentials.keep(userId, domain, login)
         })
       }
       const details = kept.map(({ label, name }) => [label, answers[name] ?? ""] as const)

@@ -58,7 +58,7 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
         Effect.provideService(SessionLog, browsers.logOf(claim.id, grip))
       )
 
-    type Own = Pick<Claim, "id" | "token">
+    type Own = Pick<Claim, "id" | "token" | "userId">
     type Ended = Exit.Exit<Completion, Effect.Effect.Error<ReturnType<typeof work>>>
 
     const completed = (own: Own, completion: Completion) =>
@@ -82,7 +82,7 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
     })
 
     const record = (claim: Claim, exit: Ended) => (token: string) => {
-      const own = { id: claim.id, token }
+      const own = { id: claim.id, token, userId: claim.userId }
       if (Exit.isSuccess(exit)) return completed(own, exit.value)
       const error = Option.getOrUndefined(Cause.failureOption(exit.cause))
       if (error === undefined) return repo.fail(own, Failure.internal)

@@ -1,10 +1,11 @@
 import type { Statement } from "@effect/sql"
-import { Duration, Effect, Option } from "effect"
+import { Duration, Effect, Option, Redacted } from "effect"
 import type { Completion } from "../agent/Completion.ts"
 import type { Document, Question, Step } from "../agent/Desk.ts"
 import { WorkerSql } from "../db/WorkerSql.ts"
 import { settings } from "../http/Settings.ts"
 import { registrable } from "../vault/Domain.ts"
+import { Vault } from "../vault/Vault.ts"
 import type { Claim } from "./Claim.ts"
 import * as Endings from "./Endings.ts"
 import type { InterventionField, TaskEvent } from "./Event.ts"
@@ -12,9 +13,11 @@ import { artifactUrl, events, liveUrl, stepColumns } from "./EventRow.ts"
 import type { Failure } from "./Failure.ts"
 import * as File from "./File.ts"
 import { json, plain } from "./Plain.ts"
+import * as Receiver from "./Receiver.ts"
 import { interval, transition } from "./Transition.ts"
 
 type Run = Pick<Claim, "id" | "token">
+type Owned = Run & Pick<Claim, "userId">
 
 const longest = { message: 2_000, content: 8_000 } as const
 
@@ -30,6 +33,7 @@ const wireField = ({ maxLength, ...field }: Question["fields"][number]): Interve
 export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
   scoped: Effect.gen(function* () {
     const { sql, statement, transaction } = yield* WorkerSql
+    const vault = yield* Vault
     const ended = yield* Endings.make
     const { publicUrl } = yield* settings
 
@@ -43,25 +47,37 @@ export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
         UPDATE automation_tasks t SET last_seq = t.last_seq + 1, updated_at = now() WHERE ${held(run)} RETURNING t.*
       )`
 
-    const insertFile = (from: string, { id, kind, filename, contentType, bytes, sha256 }: File.File) => sql`
-      INSERT INTO artifacts (id, user_id, task_id, kind, filename, content_type, size, sha256, content)
-      SELECT ${id}::uuid, user_id, id, ${kind}, ${filename}, ${contentType}, ${bytes.length}::int, ${sha256},
-             ${Buffer.from(bytes)}::bytea
+    const seal = ({ userId }: Owned, file: File.File) =>
+      Effect.map(vault.encryptBytes(File.contextOf(userId, file.id), Redacted.make(file.bytes)), (sealed) => ({
+        ...file,
+        sealed: Buffer.from(sealed)
+      }))
+
+    const sealed = (run: Owned, file: File.File | undefined) =>
+      Effect.transposeMapOption(Option.fromNullable(file), (file) => seal(run, file))
+
+    type Sealed = Effect.Effect.Success<ReturnType<typeof seal>>
+
+    // Called stored already, lest a process of the version before looks for content to move in it, again and again.
+    const insertFile = (from: string, { id, kind, filename, contentType, bytes, sha256, sealed }: Sealed) => sql`
+      INSERT INTO artifacts (id, user_id, task_id, kind, filename, content_type, size, sha256, stored, sealed)
+      SELECT ${id}::uuid, user_id, id, ${kind}, ${filename}, ${contentType}, ${bytes.length}::int, ${sha256}, true,
+             ${sealed}::bytea
       FROM ${sql(from)}`
 
-    const withFile = (file: Option.Option<File.File>): Statement.Fragment =>
+    const withFile = (file: Option.Option<Sealed>): Statement.Fragment =>
       Option.match(file, {
         onNone: () => sql``,
         onSome: (file) => sql`, filed AS (${insertFile("moved", file)})`
       })
 
-    const idOf = Option.match({ onNone: () => null, onSome: (file: File.File) => file.id })
+    const idOf = Option.match({ onNone: () => null, onSome: (file: Sealed) => file.id })
 
     const step = Effect.fn("RunRepo.step")(function* (
-      run: Run,
+      run: Owned,
       { type, message, content, screenshot, durationMs }: Step
     ) {
-      const shot = Option.map(Option.fromNullable(screenshot), File.screenshot)
+      const shot = yield* sealed(run, screenshot && File.screenshot(screenshot))
       return yield* events(sql`${numbered(run)} ${withFile(shot)}
         INSERT INTO task_steps (id, user_id, task_id, seq, step_type, message, content, screenshot_id, duration_ms)
         SELECT ${crypto.randomUUID()}::uuid, user_id, id, last_seq, ${type}, ${plain(message).slice(0, longest.message)},
@@ -70,8 +86,8 @@ export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
         FROM moved RETURNING ${stepColumns(sql)}`).pipe(statement, first)
     })
 
-    const keep = Effect.fn("RunRepo.keep")(function* (run: Run, document: Document) {
-      const file = File.make(document)
+    const keep = Effect.fn("RunRepo.keep")(function* (run: Owned, document: Document) {
+      const file = yield* seal(run, File.make(document))
       const { id, kind, filename, bytes, sha256 } = file
       if (kind === "screenshot") {
         const kept = yield* statement(sql`
@@ -96,9 +112,9 @@ export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
       )
     )
 
-    const ask = Effect.fn("RunRepo.ask")(function* (run: Run, question: Question, timeout: Duration.Duration) {
+    const ask = Effect.fn("RunRepo.ask")(function* (run: Owned, question: Question, timeout: Duration.Duration) {
       const id = crypto.randomUUID()
-      const image = Option.map(Option.fromNullable(question.image), File.captcha)
+      const image = yield* sealed(run, question.image && File.captcha(question.image))
       const asked = Effect.gen(function* () {
         const moved = yield* transition(sql, { to: "INTERVENTION_NEEDED", from: held(run), hold: true })
         if (moved.length === 0) return Option.none()
@@ -123,7 +139,13 @@ export class RunRepo extends Effect.Service<RunRepo>()("tasks/RunRepo", {
       return yield* transaction(asked)
     })
 
-    const complete = (run: Run, completion: Completion) => ended({ _tag: "Completed", run, completion })
+    const receiverOf = (run: Owned, completion: Completion) =>
+      completion.delivery === "email"
+        ? Effect.succeed(null)
+        : vault.encrypt(Receiver.contextOf(run.userId, run.id), Redacted.make(completion.invoice.receiver.rfc))
+
+    const complete = (run: Owned, completion: Completion) =>
+      Effect.flatMap(receiverOf(run, completion), (receiver) => ended({ _tag: "Completed", run, completion, receiver }))
 
     const fail = (run: Run, failure: Failure) => Effect.orDie(ended({ _tag: "Failed", run, failure }))
 

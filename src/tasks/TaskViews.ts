@@ -3,12 +3,16 @@ import { Effect, Schema } from "effect"
 import type { UserId } from "../auth/User.ts"
 import { Rls } from "../db/Rls.ts"
 import { settings } from "../http/Settings.ts"
+import { Vault } from "../vault/Vault.ts"
 import { TaskStep } from "./Event.ts"
 import { artifactUrl, eventsAfter, liveUrl } from "./EventRow.ts"
+import { reveal } from "./Receiver.ts"
 import { type TaskId, TaskStatus } from "./Status.ts"
 import { Stats, Task, TaskDetail } from "./Task.ts"
 
-const Snapshot = Schema.Struct({ view: TaskDetail, lastSeq: Schema.Int })
+const sealed = { receiverRfc: Schema.NullOr(Schema.Uint8ArrayFromSelf) }
+const Listed = Schema.Struct({ view: Task, ...sealed })
+const Snapshot = Schema.Struct({ view: TaskDetail, lastSeq: Schema.Int, ...sealed })
 
 /** Of how many completed tasks, the latest, the durations are told. */
 const sampled = 1000
@@ -18,13 +22,14 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
   effect: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const rls = yield* Rls
+    const vault = yield* Vault
     const { publicUrl } = yield* settings
     const live = liveUrl(sql, publicUrl, sql`t.id`)
 
     const columns = sql`
       t.id, t.vendor_url, t.status, t.created_at, t.updated_at, t.completed_at, t.failure_code, t.failure_reason,
       t.retry_count, CASE WHEN t.status = 'PENDING' AND t.run_at > now() THEN t.run_at END AS next_attempt_at,
-      ${live} AS current_live_url, t.result`
+      ${live} AS current_live_url, t.result, t.receiver_rfc`
 
     const stepsOf = sql`
       SELECT seq, id, step_type, message, content, ${artifactUrl(sql, sql`screenshot_id`)} AS screenshot_url,
@@ -39,9 +44,9 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
     ) {
       const rows = SqlSchema.findAll({
         Request: Schema.Void,
-        Result: Schema.Struct({ view: Task }),
+        Result: Listed,
         execute: () => sql`
-          SELECT to_jsonb(task) AS view FROM (
+          SELECT to_jsonb(task) AS view, task.receiver_rfc FROM (
             SELECT ${columns} FROM automation_tasks t WHERE ${listed(status)}
             ORDER BY t.created_at DESC, t.id DESC LIMIT ${limit} OFFSET ${(page - 1) * limit}
           ) task`
@@ -53,7 +58,8 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
       })
       const both = Effect.all({ rows: rows(undefined), count: count(undefined) })
       const { rows: found, count: counted } = yield* both.pipe(rls.asUser(userId), Effect.orDie)
-      return { tasks: found.map((row) => row.view), total: counted.total }
+      const tasks = yield* Effect.forEach(found, ({ view, receiverRfc }) => reveal(vault, userId, view, receiverRfc))
+      return { tasks, total: counted.total }
     })
 
     /** The task as of `lastSeq`. */
@@ -62,7 +68,7 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
         Request: Schema.Void,
         Result: Snapshot,
         execute: () => sql`
-          SELECT to_jsonb(task) AS view, task.last_seq FROM (
+          SELECT to_jsonb(task) AS view, task.last_seq, task.receiver_rfc FROM (
             SELECT ${columns}, t.ticket_details, t.cfdi_use, t.priority, t.last_seq,
               t.status = 'PAUSED' AND EXISTS (
                 SELECT 1 FROM browser_sessions s
@@ -80,7 +86,15 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
                 SELECT id, provider, status, browser_ms, proxy_bytes, started_at, ended_at FROM browser_sessions WHERE task_id = t.id) b) AS sessions
             FROM automation_tasks t WHERE t.id = ${id}
           ) task`
-      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asUser(userId))
+      })(undefined).pipe(
+        Effect.catchTag("ParseError", Effect.die),
+        rls.asUser(userId),
+        Effect.flatMap(
+          Effect.transposeMapOption(({ view, lastSeq, receiverRfc }) =>
+            Effect.map(reveal(vault, userId, view, receiverRfc), (view) => ({ view, lastSeq }))
+          )
+        )
+      )
     )
 
     const steps = Effect.fn("TaskViews.steps")((userId: UserId, id: TaskId, after: number, limit: number) =>

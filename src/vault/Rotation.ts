@@ -24,8 +24,8 @@ export class Rotation extends Effect.Service<Rotation>()("vault/Rotation", {
         Stream.filter(({ value }) => !vault.isCurrent(value)),
         Stream.mapEffect((found) => {
           const context = { user: found.user, table: column.table, row: found.row, column: column.column }
-          return vault.decrypt(context, found.value).pipe(
-            Effect.flatMap((text) => vault.encrypt(context, text)),
+          return vault.decryptBytes(context, found.value).pipe(
+            Effect.flatMap((plain) => vault.encryptBytes(context, plain)),
             Effect.flatMap((sealed) => repo.replace(column, found, sealed)),
             // What was tampered with stays as it is, and keeps its key in use until somebody has looked at it.
             Effect.catchTag("DecryptionFailed", (error) =>

@@ -12,6 +12,8 @@ export interface SealedColumn {
 export const sealedColumns: ReadonlyArray<SealedColumn> = [
   { table: "user_profiles", column: "rfc", row: "user_id", owned: true },
   { table: "user_profiles", column: "company_details", row: "user_id", owned: true },
+  { table: "automation_tasks", column: "receiver_rfc", row: "id", owned: true },
+  { table: "artifacts", column: "sealed", row: "id", owned: true },
   { table: "interventions", column: "answers", row: "id", owned: true },
   { table: "user_vendor_credentials", column: "secret", row: "id", owned: true },
   { table: "webhooks", column: "secret", row: "id", owned: true },

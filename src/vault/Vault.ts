@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto"
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
 import { Data, Effect, Option, Redacted } from "effect"
 import * as Envelope from "./Envelope.ts"
 import { type EncryptionKey, Keyring } from "./Keyring.ts"
@@ -27,29 +27,28 @@ const algorithm = "aes-256-gcm"
 const additionalData = ({ user, table, row, column }: SecretContext, keyId: string) =>
   Buffer.from(JSON.stringify([user, table, row, column, keyId]))
 
-const seal = (key: EncryptionKey, context: SecretContext, plaintext: string) => {
+const seal = (key: EncryptionKey, context: SecretContext, plain: Uint8Array) => {
   const nonce = randomBytes(Envelope.nonceLength)
   const cipher = createCipheriv(algorithm, key.secret, nonce).setAAD(additionalData(context, key.id))
-  const sealed = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()])
+  const sealed = Buffer.concat([cipher.update(plain), cipher.final()])
   return Envelope.write({ keyId: key.id, nonce, sealed, tag: cipher.getAuthTag() })
 }
 
 const unseal = (key: EncryptionKey, context: SecretContext, { nonce, sealed, tag }: Envelope.Envelope) => {
   const decipher = createDecipheriv(algorithm, key.secret, nonce, { authTagLength: Envelope.tagLength })
   decipher.setAAD(additionalData(context, key.id)).setAuthTag(tag)
-  return Redacted.make(Buffer.concat([decipher.update(sealed), decipher.final()]).toString("utf8"))
+  return Redacted.make<Uint8Array>(Buffer.concat([decipher.update(sealed), decipher.final()]))
 }
 
 export class Vault extends Effect.Service<Vault>()("vault/Vault", {
   effect: Effect.gen(function* () {
     const keyring = yield* Keyring
-    const fingerprintKey = new Uint8Array(hkdfSync("sha256", keyring.current.secret, "", "timbra fingerprint 1", 32))
 
-    const encrypt = Effect.fn("Vault.encrypt")((context: SecretContext, plaintext: Redacted.Redacted) =>
-      Effect.sync(() => seal(keyring.current, context, Redacted.value(plaintext)))
+    const encryptBytes = Effect.fn("Vault.encrypt")((context: SecretContext, plain: Redacted.Redacted<Uint8Array>) =>
+      Effect.sync(() => seal(keyring.current, context, Redacted.value(plain)))
     )
 
-    const decrypt = Effect.fn("Vault.decrypt")(function* (context: SecretContext, bytes: Uint8Array) {
+    const decryptBytes = Effect.fn("Vault.decrypt")(function* (context: SecretContext, bytes: Uint8Array) {
       const failed = (reason: DecryptionFailed["reason"]) => () =>
         new DecryptionFailed({ reason, table: context.table, column: context.column })
       const envelope = yield* Effect.mapError(Envelope.read(bytes), failed("MALFORMED"))
@@ -57,19 +56,18 @@ export class Vault extends Effect.Service<Vault>()("vault/Vault", {
       return yield* Effect.try({ try: () => unseal(key, context, envelope), catch: failed("NOT_AUTHENTIC") })
     })
 
+    const encrypt = (context: SecretContext, text: Redacted.Redacted) =>
+      encryptBytes(context, Redacted.make(Buffer.from(Redacted.value(text), "utf8")))
+
+    const decrypt = (context: SecretContext, bytes: Uint8Array) =>
+      Effect.map(decryptBytes(context, bytes), (plain) =>
+        Redacted.make(Buffer.from(Redacted.value(plain)).toString("utf8"))
+      )
+
     /** Whether the current key sealed it. What an older one sealed is to be encrypted again. */
     const isCurrent = (bytes: Uint8Array) =>
       Option.exists(Envelope.read(bytes), (envelope) => envelope.keyId === keyring.current.id)
 
-    /** Equal for equal text and purpose, and says nothing of the text. Changes with the current key. */
-    const fingerprint = Effect.fn("Vault.fingerprint")((purpose: string, text: string) =>
-      Effect.sync(() =>
-        createHmac("sha256", fingerprintKey)
-          .update(JSON.stringify([purpose, text]))
-          .digest("hex")
-      )
-    )
-
-    return { encrypt, decrypt, isCurrent, fingerprint } as const
+    return { encryptBytes, decryptBytes, encrypt, decrypt, isCurrent } as const
   })
 }) {}

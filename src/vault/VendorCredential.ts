@@ -1,4 +1,4 @@
-import { Schema } from "effect"
+import { type Redacted, Schema } from "effect"
 import { body } from "../http/Body.ts"
 import * as Message from "../http/Message.ts"
 import * as Problem from "../Problem.ts"
@@ -22,6 +22,12 @@ export const NewCredential = body({
   additional_fields: Schema.optionalWith(Schema.Redacted(AdditionalFields), { nullable: true })
 })
 export type NewCredential = typeof NewCredential.Type
+
+/** What somebody enters a portal with, as its page asks for it. */
+export interface Login {
+  readonly username: Redacted.Redacted
+  readonly password: Redacted.Redacted
+}
 
 export class Credential extends Schema.Class<Credential>("Credential")({
   id: CredentialId,

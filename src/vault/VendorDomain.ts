@@ -1,5 +1,6 @@
 import { Effect, Either, Option } from "effect"
 import { parse as parseHost } from "tldts"
+import { isSatHost } from "../cfdi/SatHost.ts"
 import { Egress } from "../egress/Egress.ts"
 import { RequestInfo } from "../http/RequestInfo.ts"
 import { VendorDomainRefused } from "./VendorCredential.ts"
@@ -15,9 +16,6 @@ const refusals = {
   }
 }
 
-// The only log-in that opens a taxpayer's whole fiscal life.
-const forbidden = new Set(["sat.gob.mx"])
-
 /** Says which portals a log-in may be kept for; gives the host as the URL parser writes it. */
 export class VendorDomain extends Effect.Service<VendorDomain>()("vault/VendorDomain", {
   effect: Effect.gen(function* () {
@@ -29,7 +27,7 @@ export class VendorDomain extends Effect.Service<VendorDomain>()("vault/VendorDo
       if (Option.isNone(url)) return Either.left("VENDOR_DOMAIN")
       const { hostname } = url.value
       const { domain, isIp, publicSuffix } = parseHost(hostname, { allowPrivateDomains: true })
-      if (domain !== null && forbidden.has(domain)) return Either.left("SAT_CREDENTIALS")
+      if (isSatHost(hostname)) return Either.left("SAT_CREDENTIALS")
       // What whole towns of sites end in belongs to none of them. A name that only this network knows was allowed above.
       if (domain === null && isIp !== true && publicSuffix === hostname && hostname.includes("."))
         return Either.left("VENDOR_DOMAIN")

@@ -69,7 +69,7 @@ it.layer(Layer.merge(AgentTest, DemoPortals.Default({ host: "127.0.0.1" })))("th
   ] as const
   for (const [state, code, words] of refusals) {
     it.live(
-      `ends an ${state} ticket with ${code} and the portal's words, without a submit`,
+      `D10: ends an ${state} ticket with ${code} and the portal's words, without a submit`,
       () =>
         Effect.gen(function* () {
           const agent = yield* Agent
@@ -87,7 +87,7 @@ it.layer(Layer.merge(AgentTest, DemoPortals.Default({ host: "127.0.0.1" })))("th
   }
 
   it.live(
-    "that is told of an earlier submit never submits again",
+    "D3: that is told of an earlier submit never submits again",
     () =>
       Effect.gen(function* () {
         const agent = yield* Agent
@@ -151,7 +151,7 @@ it.layer(Layer.merge(AgentTest, DemoPortals.Default({ host: "127.0.0.1" })))("th
   )
 
   it.live(
-    "says that nobody answers at a dead address, as something to try again",
+    "F4: says that nobody answers at a dead address, as something to try again",
     () =>
       Effect.gen(function* () {
         const agent = yield* Agent

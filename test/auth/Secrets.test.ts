@@ -54,6 +54,7 @@ it.live("T7: a short secret, and a missing one beside a database of several serv
       Effect.map(Effect.flip(secrets({ DATA_DIR, ...variables })), (error) => `${error}`)
     expect(yield* refused({ JWT_SECRET: "x".repeat(31) })).toContain("at least 32 bytes")
     expect(yield* refused({ JWT_SECRET: "" })).toContain("at least 32 bytes")
+    expect(yield* refused({ JWT_SECRET_PREVIOUS: "x".repeat(31) })).toContain("JWT_SECRET_PREVIOUS")
     const both = yield* refused({ DATABASE_URL: "postgres://localhost/timbra" })
     expect(both).toContain("JWT_SECRET")
     expect(both).toContain("ENCRYPTION_KEYS")

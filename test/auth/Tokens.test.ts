@@ -1,7 +1,10 @@
 import { expect } from "bun:test"
 import { generateKeyPairSync } from "node:crypto"
-import { Clock, Effect } from "effect"
+import { Clock, Effect, Either, Layer, Option, Redacted } from "effect"
 import { decodeJwt, decodeProtectedHeader, exportSPKI, SignJWT } from "jose"
+import { Secrets } from "../../src/auth/Secrets.ts"
+import { Tokens } from "../../src/auth/Tokens.ts"
+import { SessionId, UserId } from "../../src/auth/User.ts"
 import { api, call, jwtSecret, newUser, TestServer } from "../http/TestServer.ts"
 import * as it from "../lib/effect.ts"
 
@@ -15,6 +18,38 @@ const forge = (token: string, payload: object, header: object = {}, secret: Uint
     .sign(secret)
 
 const answer = (token: string) => Effect.map(api("GET", "/profile", { token }), ({ status }) => status)
+
+/** A process whose secret is the first of these, and which had the second before. */
+const processWith = (jwt: string, before?: string) =>
+  Tokens.pipe(
+    Effect.provide(Layer.fresh(Tokens.Default)),
+    Effect.provideService(
+      Secrets,
+      Secrets.make({
+        jwt: Redacted.make(jwt),
+        jwtPrevious: Option.map(Option.fromNullable(before), Redacted.make),
+        encryption: Redacted.make("")
+      })
+    )
+  )
+
+it.live("T8: what the secret before signed counts until it is retired, and signs nothing any more", () =>
+  Effect.gen(function* () {
+    const [one, two] = ["1", "2"].map((digit) => digit.repeat(32)) as [string, string]
+    const [before, during, after] = yield* Effect.all([processWith(one), processWith(two, one), processWith(two)])
+    const sign = ({ sign }: Tokens) =>
+      Effect.map(sign(UserId.make(crypto.randomUUID()), SessionId.make(crypto.randomUUID())), ({ token }) => token)
+    const takes = ({ verify }: Tokens, token: Redacted.Redacted) =>
+      Effect.map(Effect.either(verify(token)), Either.isRight)
+    const [old, fresh] = [yield* sign(before), yield* sign(during)]
+    expect(yield* Effect.all([takes(before, old), takes(during, old), takes(after, old)])).toEqual([true, true, false])
+    expect(yield* Effect.all([takes(before, fresh), takes(during, fresh), takes(after, fresh)])).toEqual([
+      false,
+      true,
+      true
+    ])
+  })
+)
 
 it.layer(TestServer)("access tokens", (it) => {
   const eachRefused = (forgeries: (token: string, now: number) => ReadonlyArray<string | Promise<string>>) =>

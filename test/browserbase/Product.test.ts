@@ -80,7 +80,7 @@ it.layer(Live)("the product on Browserbase", (it) => {
   )
 
   it.live(
-    "a full farm costs a task neither an attempt nor its place, and is not stormed",
+    "F3: a full farm costs a task neither an attempt nor its place, and is not stormed",
     () =>
       Effect.gen(function* () {
         const farm = yield* Browserbase

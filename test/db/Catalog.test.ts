@@ -96,7 +96,8 @@ it.layer(PgTest)("A4: the catalogue", (it) => {
       expect(bytes.map(({ name }) => name)).toEqual(known.toSorted())
       for (const { table, column } of sealedColumns) {
         const [may] = yield* query(`
-          SELECT has_table_privilege('timbra_keeper', '${table}', 'SELECT, UPDATE') AND EXISTS (
+          SELECT has_column_privilege('timbra_keeper', '${table}', '${column}', 'SELECT')
+            AND has_column_privilege('timbra_keeper', '${table}', '${column}', 'UPDATE') AND EXISTS (
             SELECT 1 FROM pg_policies WHERE tablename = '${table}' AND 'timbra_keeper' = ANY(roles)) AS may`)
         expect([table, column, may]).toEqual([table, column, { may: true }])
       }

@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import { Server } from "../../src/Server.ts"
 import type { InterventionView } from "../../src/tasks/Event.ts"
 import { api, call } from "../http/TestServer.ts"
+import { tablesWith } from "../lib/canary.ts"
 import * as it from "../lib/effect.ts"
 import * as gremio from "../portals/asking/Gremio.ts"
 import * as maizal from "../portals/asking/Maizal.ts"
@@ -28,7 +29,7 @@ const widthOf = Effect.fnUntraced(function* (token: string, path = "") {
 const letters = (ask: InterventionView): Reply => ({ answers: replyTo(ask, { letras: maizal.letters(0) }) })
 
 it.layer(productTest())("asked by nothing but its socket, somebody", (it) => {
-  it.concurrent("sees the captcha itself while it is asked for, mistakes it once and has the invoice", () =>
+  it.concurrent("L7: sees the captcha itself while it is asked for, mistakes it once and has the invoice", () =>
     Effect.gen(function* () {
       const portal = yield* open(() => maizal.start())
       const [{ token }, { token: other }] = [yield* person, yield* person]
@@ -101,7 +102,7 @@ it.layer(productTest())("asked by nothing but its socket, somebody", (it) => {
         expect(kept + JSON.stringify(first) + JSON.stringify(second)).not.toContain(secret)
     }))
 
-  it.concurrent("tells what no ticket says, has their telephone kept, and is not asked for it again", () =>
+  it.concurrent("L8: tells what no ticket says, has their telephone kept, and is not asked for it again", () =>
     Effect.gen(function* () {
       const portal = yield* open(tianguis.start)
       const { token } = yield* person
@@ -160,4 +161,14 @@ it.layer(productTest())("asked by nothing but its socket, somebody", (it) => {
       expect(task).toMatchObject({ status: "FAILED", failure_code: "CANCELLED" })
       expect(portal.stamps()).toEqual([])
     }))
+
+  it.live(
+    "K4: and whatever was asked, told and shown on the way, nobody's RFC stands in a row for who reads the database",
+    () =>
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        expect((yield* sql`SELECT 1 FROM automation_tasks WHERE status = 'COMPLETED'`).length).toBeGreaterThan(0)
+        expect(yield* tablesWith("CACX7605101P8")).toEqual([])
+      })
+  )
 })

@@ -90,7 +90,7 @@ it.layer(DatabaseTest)("a process killed", (it) => {
   for (const [index, name] of portals.entries()) {
     for (const { ends, point, stamps, when } of crashes) {
       it.live(
-        `${when} at ${name} leaves ${stamps === 0 ? "no stamp" : "one stamp"}, no Chromium, and a task that the next one ends`,
+        `D1: ${when} at ${name} leaves ${stamps === 0 ? "no stamp" : "one stamp"}, no Chromium, and a task that the next one ends`,
         () =>
           Effect.gen(function* () {
             const portal = yield* Effect.fromNullable((yield* Portals.start({ host: "127.0.0.1" })).portals[index])

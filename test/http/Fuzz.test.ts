@@ -3,6 +3,7 @@ import { SqlClient } from "@effect/sql"
 import { Effect, FastCheck } from "effect"
 import * as it from "../lib/effect.ts"
 import { HouseTest, taxpayer } from "../tasks/lib/House.ts"
+import { bodyOf, places, withValue } from "./Fields.ts"
 import { addressed, operations } from "./Operations.ts"
 import { call } from "./TestServer.ts"
 
@@ -100,6 +101,36 @@ it.layer(HouseTest)("I1, I3: whatever stands in a path, a query, a header or a b
         }
         const [left] = yield* sql<{ users: number }>`SELECT count(*)::int AS users FROM users`
         expect(left?.users).toBe(1)
+      }),
+    60_000
+  )
+
+  it.live(
+    "I4: no field of any body takes a NUL, a torn character or another shape to fall over, and a refusal writes nothing",
+    () =>
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        const { token } = yield* taxpayer
+        const rows = sql`
+          SELECT (SELECT count(*) FROM users) AS users, (SELECT count(*) FROM automation_tasks) AS tasks,
+                 (SELECT count(*) FROM user_vendor_credentials) AS logins, (SELECT count(*) FROM webhooks) AS hooks`
+        const bodies = operations.flatMap((operation) => {
+          const body = bodyOf(operation.path, operation.method)
+          return body === undefined ? [] : places(body).map((at) => ({ ...operation, body, at }))
+        })
+        expect(bodies.length).toBeGreaterThan(40)
+        let before = yield* rows
+        for (const { body, at, ...operation } of bodies) {
+          const path = addressed(operation, () => crypto.randomUUID())
+          for (const value of ["a\0b", "\ud800", 1e308, { "\0": "\0" }]) {
+            const { status } = yield* call(operation.method, path, { token, json: withValue(body, at, value) })
+            const said = [operation.method, path, at.join("/"), JSON.stringify(value)]
+            expect([...said, status < 500]).toEqual([...said, true])
+            const after = yield* rows
+            if (status >= 400) expect([...said, after]).toEqual([...said, before])
+            before = after
+          }
+        }
       }),
     60_000
   )

@@ -93,6 +93,49 @@ it.layer(HouseTest)("isolation", (it) => {
     })
   )
 
+  it.live("A2: a list shows its reader's own alone, whatever the query says, and takes no number that is none", () =>
+    Effect.gen(function* () {
+      const ana = yield* taxpayer
+      const eva = yield* taxpayer
+      yield* ended(ana.token, yield* ask(ana.token))
+      const own = yield* ask(eva.token)
+      yield* ended(eva.token, own)
+      for (const query of [
+        "",
+        "?status=COMPLETED",
+        "?limit=100",
+        `?user_id=${ana.email}`,
+        "?sort=user_id",
+        "?page=1&page=1"
+      ]) {
+        const { status, body, headers } = yield* api("GET", `/tasks${query}`, { token: eva.token })
+        if (status === 400) continue
+        expect([query, (body as ReadonlyArray<{ id: string }>).map(({ id }) => id)]).toEqual([query, [own]])
+        expect(headers.get("x-total-count")).toBe("1")
+      }
+      const none = [
+        "page=0",
+        "page=-1",
+        "page=1e9",
+        "limit=0",
+        "limit=101",
+        "limit=1.5",
+        "limit=x",
+        "status=done",
+        "status="
+      ]
+      for (const query of none) {
+        expect([query, (yield* api("GET", `/tasks?${query}`, { token: eva.token })).status]).toEqual([query, 400])
+      }
+      for (const query of ["after=-1", "after=99999999999", "limit=0", "after=x"]) {
+        expect([query, (yield* api("GET", `/tasks/${own}/steps?${query}`, { token: eva.token })).status]).toEqual([
+          query,
+          400
+        ])
+      }
+    })
+  )
+
   it.live("A3: what a body says of owner, id, status or age is never stored", () =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient

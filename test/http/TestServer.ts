@@ -117,7 +117,7 @@ interface Options {
   readonly json?: unknown
   readonly token?: string
   readonly headers?: Record<string, string>
-  readonly raw?: string
+  readonly raw?: string | Uint8Array<ArrayBuffer>
 }
 
 /** One request as any client would send it. */

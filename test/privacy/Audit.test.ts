@@ -69,6 +69,7 @@ it.layer(HouseTest)("the audit log", (it) => {
         expect(Exit.isFailure(yield* Effect.exit(statement))).toBe(true)
         expect(Exit.isFailure(yield* Effect.exit(rls.asUser(idOf(token))(statement)))).toBe(true)
         expect(Exit.isFailure(yield* Effect.exit(rls.asWorker(statement)))).toBe(true)
+        expect(Exit.isFailure(yield* Effect.exit(rls.asKeeper(statement)))).toBe(true)
       }
       expect(yield* actions(idOf(token))).toContain("login.succeeded")
     })

@@ -61,6 +61,20 @@ it.layer(HouseTest)("erasure", (it) => {
     })
   )
 
+  it.live("is not held up by a value that somebody has tampered with", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const { token } = yield* taxpayer
+      const uuid = crypto.randomUUID()
+      const id = yield* ask(token, invoicing(uuid))
+      yield* ended(token, id)
+      yield* sql`UPDATE automation_tasks SET receiver_rfc = set_byte(receiver_rfc, 20, get_byte(receiver_rfc, 20) # 1) WHERE id = ${id}`
+      expect((yield* api("DELETE", "/profile", { token })).status).toBe(204)
+      expect(Object.keys(yield* held(idOf(token)))).toEqual(["audit_log", "consents"])
+      expect(yield* sql`SELECT 1 AS one FROM retained_invoices WHERE cfdi_uuid = ${uuid}`).toEqual([{ one: 1 }])
+    })
+  )
+
   it.live("frees the e-mail: whoever registers it again starts with nothing", () =>
     Effect.gen(function* () {
       const { token, email, password } = yield* taxpayer

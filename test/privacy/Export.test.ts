@@ -1,5 +1,6 @@
 import { expect } from "bun:test"
-import { Effect } from "effect"
+import { SqlClient } from "@effect/sql"
+import { Deferred, Effect, Predicate, Schedule } from "effect"
 import { api } from "../http/TestServer.ts"
 import * as it from "../lib/effect.ts"
 import { ask, ended, HouseTest, taxpayer } from "../tasks/lib/House.ts"
@@ -16,7 +17,28 @@ it.layer(HouseTest)("export", (it) => {
       yield* api("POST", "/credentials", { token: ana.token, json: portal })
       const hook = yield* api("POST", "/webhooks", { token: ana.token, json: { url: "https://ana.mx/hook" } })
       const { secret } = hook.body as { secret: string }
-      const id = yield* ask(ana.token, invoicing(uuid))
+      const question = {
+        kind: "otp",
+        message: "¿Código?",
+        fields: [{ name: "otp", label: "Código", type: "text" }]
+      } as const
+      const asked = yield* Deferred.make<void>()
+      const id = yield* ask(ana.token, (assignment, desk) =>
+        Deferred.succeed(asked, undefined).pipe(
+          Effect.zipRight(desk.ask(question)),
+          Effect.zipRight(invoicing(uuid)(assignment, desk))
+        )
+      )
+      yield* Deferred.await(asked)
+      const open = Effect.map(
+        api("GET", `/tasks/${id}`, { token: ana.token }),
+        ({ body }) => (body as { intervention: { id: string } | null }).intervention
+      )
+      const { id: intervention_id } = yield* Effect.filterOrFail(open, Predicate.isNotNull).pipe(
+        Effect.retry(Schedule.spaced("20 millis"))
+      )
+      const answer = { intervention_id, answers: { otp: "4417" } }
+      yield* api("POST", `/tasks/${id}/intervention`, { token: ana.token, json: answer })
       yield* ended(ana.token, id)
       yield* ended(eva.token, yield* ask(eva.token, invoicing(crypto.randomUUID())))
 
@@ -29,10 +51,20 @@ it.layer(HouseTest)("export", (it) => {
         consents: [{ given: true }],
         user_vendor_credentials: [{ vendor_domain: "tienda.mx", username: "ana" }],
         webhooks: [{ url: "https://ana.mx/hook" }],
+        webhook_deliveries: expect.arrayContaining([expect.objectContaining({ type: "task.completed" })]),
+        interventions: [{ id: intervention_id, kind: "otp", answers: { otp: "4417" } }],
+        task_events: expect.arrayContaining([expect.objectContaining({ task_id: id, type: "intervention" })]),
+        browser_sessions: [{ task_id: id }],
+        refresh_tokens: [{ family: expect.any(String), used_at: null }],
         automation_tasks: [{ id, cfdi_uuid: uuid, ticket_details: { Total: "116" } }],
         task_steps: [{ task_id: id, message: "Se llenó el formulario." }],
         artifacts: [{ task_id: id, kind: "xml", content_base64: Buffer.from("<xml/>").toString("base64") }]
       })
+      const sql = yield* SqlClient.SqlClient
+      const tables = yield* sql<{ name: string }>`
+        SELECT DISTINCT table_name AS name FROM information_schema.columns
+        WHERE table_schema = 'public' AND column_name = 'user_id'`
+      expect(Object.keys(body as object)).toEqual(expect.arrayContaining(tables.map(({ name }) => name)))
       expect((body as { audit_log: unknown[] }).audit_log).toContainEqual(
         expect.objectContaining({ action: "profile.exported" })
       )

@@ -91,6 +91,20 @@ it.layer(TestServer)("profile", (it) => {
     })
   )
 
+  it.live(
+    "I2: what is remembered on the way adds to the company details as long as it fits, and else changes nothing",
+    () =>
+      Effect.gen(function* () {
+        const { addDetails } = yield* Profiles
+        const { token } = yield* newUser({ company_details: { giro: "Educación" } })
+        yield* addDetails(idOf(token), { Teléfono: "5512345678" })
+        yield* addDetails(idOf(token), { Nota: "x".repeat(17_000) })
+        expect((yield* api("GET", "/profile", { token })).body).toMatchObject({
+          company_details: { giro: "Educación", Teléfono: "5512345678" }
+        })
+      })
+  )
+
   it.live("is complete only when a portal could be filled with it, and says what is missing", () =>
     Effect.gen(function* () {
       const profiles = yield* Profiles

@@ -60,7 +60,7 @@ const restless = Effect.fnUntraced(function* (processes: ReadonlyArray<Process>,
 })
 
 it.live(
-  "clients that come and go over two processes each hear exactly the log, also while Redis is killed and restarted",
+  "W7: clients that come and go over two processes each hear exactly the log, also while Redis is killed and restarted",
   () =>
     Effect.gen(function* () {
       const redis = yield* privateRedis

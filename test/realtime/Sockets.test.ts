@@ -70,7 +70,7 @@ it.layer(HouseTest)("a socket", (it) => {
     })
   )
 
-  it.live("gives every reader the whole log in order, wherever it comes in", () =>
+  it.live("W7: gives every reader the whole log in order, wherever it comes in", () =>
     Effect.gen(function* () {
       const { token } = yield* taxpayer
       const { words, script } = yield* talking
@@ -117,7 +117,7 @@ it.layer(HouseTest)("a socket", (it) => {
     })
   )
 
-  it.live("is refused before the upgrade: 401 without a good token, 404 for what is not there or another's", () =>
+  it.live("W1: is refused before the upgrade: 401 without a good token, 404 for what is not there or another's", () =>
     Effect.gen(function* () {
       const { token } = yield* taxpayer
       const stranger = yield* taxpayer

@@ -1,11 +1,13 @@
 import { expect } from "bun:test"
 import { DateTime, Duration, Effect, Fiber, Layer, Mailbox, Redacted, Ref, TestClock } from "effect"
+import { AuthUnavailable } from "../../src/auth/Account.ts"
 import { Unauthorized } from "../../src/auth/Authentication.ts"
 import { Sessions } from "../../src/auth/Sessions.ts"
 import type { Claims } from "../../src/auth/Tokens.ts"
 import { SessionId, UserId } from "../../src/auth/User.ts"
 import { Hub } from "../../src/realtime/Hub.ts"
 import * as Outbox from "../../src/realtime/Outbox.ts"
+import { refusal } from "../../src/realtime/Upgrade.ts"
 import { type Guest, visit } from "../../src/realtime/Visit.ts"
 import { HandRepo } from "../../src/tasks/HandRepo.ts"
 import { Interventions } from "../../src/tasks/Interventions.ts"
@@ -87,17 +89,23 @@ it.effect("a socket is closed with 4401 at the moment its token expires", () =>
   }).pipe(Effect.provide(World(() => Effect.succeed(claims))))
 )
 
-it.effect("a login that was ended elsewhere ends its sockets within a minute; a database that is away ends none", () =>
-  Effect.gen(function* () {
-    const answer = yield* Ref.make<Effect.Effect<Claims, Unauthorized>>(Effect.die("no database"))
-    const world = World(() => Effect.flatten(Ref.get(answer)))
-    const fiber = yield* Effect.fork(visiting(0, yield* Mailbox.make<string>()).pipe(Effect.provide(world)))
-    yield* TestClock.adjust("3 minutes")
-    expect((yield* Fiber.poll(fiber))._tag).toBe("None")
-    yield* Ref.set(answer, new Unauthorized())
-    yield* TestClock.adjust("1 minute")
-    expect(yield* fiber).toBe(4401)
-  })
+it.effect(
+  "a login that was ended elsewhere ends its sockets within a minute; a database or a provider that is away ends none",
+  () =>
+    Effect.gen(function* () {
+      const answer = yield* Ref.make<Effect.Effect<Claims, Unauthorized | AuthUnavailable>>(Effect.die("no database"))
+      const world = World(() => Effect.flatten(Ref.get(answer)))
+      const fiber = yield* Effect.fork(visiting(0, yield* Mailbox.make<string>()).pipe(Effect.provide(world)))
+      yield* TestClock.adjust("3 minutes")
+      expect((yield* Fiber.poll(fiber))._tag).toBe("None")
+      yield* Ref.set(answer, new AuthUnavailable())
+      yield* TestClock.adjust("3 minutes")
+      expect((yield* Fiber.poll(fiber))._tag).toBe("None")
+      expect((yield* refusal(new AuthUnavailable())).status).toBe(503)
+      yield* Ref.set(answer, new Unauthorized())
+      yield* TestClock.adjust("1 minute")
+      expect(yield* fiber).toBe(4401)
+    })
 )
 
 it.effect(

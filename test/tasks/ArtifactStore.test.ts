@@ -71,7 +71,7 @@ it.live("a store that refuses the key says so and takes nothing", () =>
 )
 
 it.live(
-  "an invoice stays in the database while the bucket is away, and then goes out of the bucket whole or in part",
+  "F7: an invoice stays in the database while the bucket is away, and then goes out of the bucket whole or in part",
   () =>
     Effect.gen(function* () {
       const { settings, stop, again } = yield* s3

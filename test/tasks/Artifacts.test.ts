@@ -1,10 +1,13 @@
 import { expect } from "bun:test"
 import { SqlClient } from "@effect/sql"
-import { Effect } from "effect"
+import { Effect, Layer, Option } from "effect"
 import { ArtifactStore } from "../../src/tasks/ArtifactStore.ts"
 import { Artifacts } from "../../src/tasks/Artifacts.ts"
+import { RunRepo } from "../../src/tasks/RunRepo.ts"
 import * as it from "../lib/effect.ts"
-import { order, reaches, SharedTest, sent, startProcess } from "./lib/Process.ts"
+import { addTask, addUser, addWorker, claimOne } from "./lib/Fixtures.ts"
+import { order, reaches, ScriptsLive, SharedTest, sent, startProcess } from "./lib/Process.ts"
+import { ReposTest } from "./lib/Repos.ts"
 import { viewOf } from "./lib/Steps.ts"
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
@@ -36,8 +39,8 @@ it.layer(SharedTest)("the files of a task", (it) => {
         )) > 0
       );
       const sql = yield* SqlClient.SqlClient
-      expect(yield* sql`SELECT stored, content FROM artifacts WHERE id = ${id}`).toEqual([
-        { stored: true, content: null }
+      expect(yield* sql`SELECT stored, content, sealed FROM artifacts WHERE id = ${id}`).toEqual([
+        { stored: true, content: null, sealed: null }
       ])
       expect(yield* text).toBe("%PDF-1.7")
     })
@@ -74,5 +77,47 @@ it.layer(SharedTest)("the files of a task", (it) => {
       yield* Effect.provide(store, here)
       expect([yield* Effect.provide(found, here), yield* Effect.provide(found, elsewhere)]).toEqual(["Some", "None"])
     })
+  )
+})
+
+it.layer(Layer.merge(ReposTest, ScriptsLive))("files on their way to the store", (it) => {
+  it.live(
+    "are sealed in the database, whatever their bytes, and those that a version before left plain are taken too",
+    () =>
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        const runs = yield* RunRepo
+        const userId = yield* addUser
+        const taskId = yield* addTask(userId)
+        const claim = yield* claimOne(yield* addWorker)
+        const file = { kind: "pdf", filename: "a.pdf", contentType: "application/pdf" } as const
+        const odd = Uint8Array.from({ length: 256 }, (_, at) => at)
+        const [first, second] = yield* Effect.all([
+          runs.keep(claim, { ...file, bytes: odd }),
+          runs.keep(claim, { ...file, bytes })
+        ])
+        const [sealed, plain] = [Option.getOrThrow(first).id, Option.getOrThrow(second).id]
+        yield* sql`UPDATE artifacts SET sealed = NULL, content = ${Buffer.from(bytes)}, stored = false WHERE id = ${plain}`
+        const [row] = yield* sql<{
+          content: null
+          sealed: Uint8Array
+        }>`SELECT content, sealed FROM artifacts WHERE id = ${sealed}`
+        expect(row?.content).toBeNull()
+        expect(Buffer.from(row?.sealed ?? []).includes(odd.subarray(0, 32))).toBe(false)
+
+        const process = yield* startProcess({ WORKER_CONCURRENCY: "0" })
+        const bytesOf = (id: string) =>
+          Effect.gen(function* () {
+            const artifacts = yield* Artifacts
+            const blob = yield* artifacts.open(yield* artifacts.find(userId, taskId, id))
+            return yield* Effect.promise(() => blob.bytes())
+          }).pipe(Effect.provide(process))
+        const both = Effect.all([bytesOf(sealed), bytesOf(plain)])
+        expect(yield* both).toEqual([odd, bytes])
+        const moving = Effect.flatMap(Artifacts, (artifacts) => artifacts.moveSome()).pipe(Effect.provide(process))
+        yield* Effect.repeat(moving, { while: (moved) => moved > 0 })
+        expect(yield* sql`SELECT id FROM artifacts WHERE content IS NOT NULL OR sealed IS NOT NULL`).toEqual([])
+        expect(yield* both).toEqual([odd, bytes])
+      })
   )
 })

@@ -25,7 +25,7 @@ const served = Effect.fnUntraced(function* (turns: number) {
 
 it.layer(ReposTest)("between users", (it) => {
   it.live(
-    "the single task of one starts next, although another's thousand are older and one slot is all there is",
+    "A8: the single task of one starts next, although another's thousand are older and one slot is all there is",
     () =>
       Effect.gen(function* () {
         const [hog, single] = [yield* addUser, yield* addUser]

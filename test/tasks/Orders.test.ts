@@ -36,28 +36,30 @@ it.layer(HouseTest)("POST /tasks", (it) => {
     })
   )
 
-  it.live("20 posts at once with one Idempotency-Key make one task and give one answer; another body is refused", () =>
-    Effect.gen(function* () {
-      const { token } = yield* taxpayer
-      const headers = { "Idempotency-Key": crypto.randomUUID() }
-      const answers = yield* Effect.forEach(
-        Arr.range(1, 20),
-        () => api("POST", "/tasks", { token, json: ticket("B-1"), headers }),
-        { concurrency: "unbounded" }
-      )
-      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
-      expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
-      const reordered = { ...ticket("B-1"), ticket_details: { Total: 116, Folio: "B-1" } }
-      expect((yield* api("POST", "/tasks", { token, json: reordered, headers })).status).toBe(201)
-      const other = yield* api("POST", "/tasks", { token, json: ticket("B-2"), headers })
-      expect(codeOf(other)).toEqual([422, "IDEMPOTENCY_MISMATCH"])
-      expect((yield* api("GET", "/tasks", { token })).headers.get("x-total-count")).toBe("1")
-      const stranger = yield* taxpayer
-      expect((yield* api("POST", "/tasks", { token: stranger.token, json: ticket("B-2"), headers })).status).toBe(201)
-    })
+  it.live(
+    "I5: 20 posts at once with one Idempotency-Key make one task and give one answer; another body is refused",
+    () =>
+      Effect.gen(function* () {
+        const { token } = yield* taxpayer
+        const headers = { "Idempotency-Key": crypto.randomUUID() }
+        const answers = yield* Effect.forEach(
+          Arr.range(1, 20),
+          () => api("POST", "/tasks", { token, json: ticket("B-1"), headers }),
+          { concurrency: "unbounded" }
+        )
+        expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
+        expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+        const reordered = { ...ticket("B-1"), ticket_details: { Total: 116, Folio: "B-1" } }
+        expect((yield* api("POST", "/tasks", { token, json: reordered, headers })).status).toBe(201)
+        const other = yield* api("POST", "/tasks", { token, json: ticket("B-2"), headers })
+        expect(codeOf(other)).toEqual([422, "IDEMPOTENCY_MISMATCH"])
+        expect((yield* api("GET", "/tasks", { token })).headers.get("x-total-count")).toBe("1")
+        const stranger = yield* taxpayer
+        expect((yield* api("POST", "/tasks", { token: stranger.token, json: ticket("B-2"), headers })).status).toBe(201)
+      })
   )
 
-  it.live("20 posts at once of one ticket, however it is written, make one task, and the others name it", () =>
+  it.live("D5: 20 posts at once of one ticket, however it is written, make one task, and the others name it", () =>
     Effect.gen(function* () {
       const { token } = yield* taxpayer
       const forms = [

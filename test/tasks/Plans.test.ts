@@ -64,7 +64,7 @@ it.layer(PlansTest)("with statistics of an empty table", (it) => {
         expect(byClaim.fetched).toBeLessThan(600)
         const endings = (yield* claimed).map(({ id, token }) => {
           const completion = { delivery: "email", warnings: [], artifacts: [] } as const
-          return { _tag: "Completed", run: { id, token }, completion } as const
+          return { _tag: "Completed", run: { id, token }, completion, receiver: null } as const
         })
         expect(endings).toHaveLength(20)
         const byEnd = yield* reading(end(sql, endings))

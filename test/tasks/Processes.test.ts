@@ -34,7 +34,7 @@ const one = { WORKER_CONCURRENCY: "1" }
 const account = (server: Running) => Effect.provideService(taxpayer, Server, server)
 
 it.live(
-  "of two processes one is killed and one stands still: a third, its clock an hour ahead, does both tasks once",
+  "D4, F8: of two processes one is killed and one stands still: a third, its clock an hour ahead, does both tasks once",
   () =>
     Effect.gen(function* () {
       const databaseUrl = yield* database

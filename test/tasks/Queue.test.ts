@@ -47,7 +47,7 @@ it.layer(SharedTest)("the queue", (it) => {
     })
   )
 
-  it.live("tries again what passes by itself, three times in all, and tells the portal's words at the end", () =>
+  it.live("F4: tries again what passes by itself, three times in all, and tells the portal's words at the end", () =>
     Effect.gen(function* () {
       const process = yield* startProcess()
       const task = yield* order(process, () => new PortalDown({ reason }))
@@ -71,7 +71,7 @@ it.layer(SharedTest)("the queue", (it) => {
     })
   )
 
-  it.live("a run may submit once: a second intent ends it as uncertain", () =>
+  it.live("D7: a run may submit once: a second intent ends it as uncertain", () =>
     Effect.gen(function* () {
       const process = yield* startProcess()
       const clicks = yield* Ref.make(0)
@@ -122,7 +122,7 @@ it.layer(SharedTest)("the queue", (it) => {
 })
 
 it.layer(SharedTest)("the end of a process", (it) => {
-  it.live("hands back a run before its intent, which another process then does", () =>
+  it.live("F5: hands back a run before its intent, which another process then does", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
       const first = yield* Scope.extend(startProcess(), scope)
@@ -144,7 +144,7 @@ it.layer(SharedTest)("the end of a process", (it) => {
     })
   )
 
-  it.live("waits for a run past its intent", () =>
+  it.live("F5: waits for a run past its intent", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
       const process = yield* Scope.extend(startProcess(), scope)
@@ -166,7 +166,7 @@ it.layer(SharedTest)("the end of a process", (it) => {
     })
   )
 
-  it.live("past the grace, the task goes to another process that only looks", () =>
+  it.live("F5: past the grace, the task goes to another process that only looks", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
       const first = yield* Scope.extend(startProcess({ SHUTDOWN_GRACE: "50 millis" }), scope)
@@ -189,7 +189,7 @@ it.layer(SharedTest)("the end of a process", (it) => {
     })
   )
 
-  it.live("a worker whose lease cannot be renewed ends its runs, and another goes on in its place", () =>
+  it.live("D4: a worker whose lease cannot be renewed ends its runs, and another goes on in its place", () =>
     Effect.gen(function* () {
       const process = yield* startProcess({}, { lease: Duration.millis(300), heartbeat: Duration.seconds(2) })
       const runs = yield* Ref.make(0)

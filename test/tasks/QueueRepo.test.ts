@@ -152,7 +152,7 @@ it.layer(ReposTest)("rescue", (it) => {
     })
   )
 
-  it.live("ends a run whose RUNNING time is over: TIMEOUT before the intent, SUBMIT_UNCERTAIN after it", () =>
+  it.live("L5: ends a run whose RUNNING time is over: TIMEOUT before the intent, SUBMIT_UNCERTAIN after it", () =>
     Effect.gen(function* () {
       const repo = yield* QueueRepo
       const sql = yield* SqlClient.SqlClient

@@ -45,7 +45,7 @@ const waiting = Effect.fnUntraced(function* (process: Process, clicks: Ref.Ref<n
 
 it.layer(ClusterTest)("PostgreSQL crashes", (it) => {
   it.live(
-    "among waiting tasks, runs and submits: every task is done, clicked once, its log without a gap",
+    "F1: among waiting tasks, runs and submits: every task is done, clicked once, its log without a gap",
     () =>
       Effect.gen(function* () {
         const processes = yield* Effect.all([startProcess(), startProcess()])

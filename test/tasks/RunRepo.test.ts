@@ -39,7 +39,7 @@ const invoiceOf = (uuid: string) =>
   })
 
 it.layer(ReposTest)("what a run writes", (it) => {
-  it.live("a stale token writes nothing at all", () =>
+  it.live("D4: a stale token writes nothing at all", () =>
     Effect.gen(function* () {
       const runs = yield* RunRepo
       const userId = yield* addUser

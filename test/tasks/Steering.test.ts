@@ -105,7 +105,7 @@ it.layer(SharedTest)("steering", (it) => {
     })
   )
 
-  it.live("past the intent both are refused with the status, and the result is recorded", () =>
+  it.live("D6: past the intent both are refused with the status, and the result is recorded", () =>
     Effect.gen(function* () {
       const process = yield* startProcess()
       const submitted = yield* Deferred.make<void>()

@@ -2,6 +2,8 @@ import { expect } from "bun:test"
 import { SqlClient } from "@effect/sql"
 import { Effect, Exit, Layer, Redacted } from "effect"
 import { Rls } from "../../src/db/Rls.ts"
+import { contextOf as fileContext } from "../../src/tasks/File.ts"
+import { contextOf as receiverContext } from "../../src/tasks/Receiver.ts"
 import { Keyring, makeKeyring } from "../../src/vault/Keyring.ts"
 import { Rotation } from "../../src/vault/Rotation.ts"
 import { RotationRepo } from "../../src/vault/RotationRepo.ts"
@@ -80,12 +82,50 @@ it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("K3: rotation", (it) => {
     })
   )
 
+  it.live("moves files byte by byte, and the RFCs of results", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const [user = ""] = yield* users(1, "1")
+      const [id, file] = [crypto.randomUUID(), crypto.randomUUID()]
+      const contexts = { rfc: receiverContext(user, id), file: fileContext(user, file) }
+      const bytes = Uint8Array.from({ length: 256 }, (_, at) => at)
+      const { encrypt, encryptBytes } = yield* vaultOf("1")
+      yield* sql`INSERT INTO automation_tasks ${sql.insert({
+        id,
+        userId: user,
+        vendorUrl: "https://x.mx/",
+        vendorHost: "x.mx",
+        ticketDetails: "{}",
+        cfdiUse: "G03",
+        ticketKey: id,
+        receiverRfc: Buffer.from(yield* encrypt(contexts.rfc, Redacted.make("EKU9003173C9")))
+      })}`
+      const described = {
+        kind: "pdf",
+        filename: "a.pdf",
+        contentType: "application/pdf",
+        size: 256,
+        sha256: "",
+        stored: true
+      }
+      const sealed = Buffer.from(yield* encryptBytes(contexts.file, Redacted.make(bytes)))
+      yield* sql`INSERT INTO artifacts ${sql.insert({ id: file, userId: user, taskId: id, ...described, sealed })}`
+      expect(yield* (yield* rotation(["2", "1"])).rotate()).toBe(3)
+
+      const [row] = yield* sql<{ rfc: Uint8Array; file: Uint8Array }>`
+        SELECT t.receiver_rfc AS rfc, a.sealed AS file FROM automation_tasks t JOIN artifacts a ON a.task_id = t.id`
+      const { decrypt, decryptBytes } = yield* vaultOf("2")
+      expect(Redacted.value(yield* decrypt(contexts.rfc, row?.rfc ?? bytes))).toBe("EKU9003173C9")
+      expect(new Uint8Array(Redacted.value(yield* decryptBytes(contexts.file, row?.file ?? bytes)))).toEqual(bytes)
+    })
+  )
+
   it.live("goes on where it was ended", () =>
     Effect.gen(function* () {
       const ids = yield* users(130, "1")
       let left = 110
-      const ended = yield* rotation(["2", "1"], ({ encrypt }) => ({
-        encrypt: (...args) => (left-- > 0 ? encrypt(...args) : Effect.interrupt)
+      const ended = yield* rotation(["2", "1"], ({ encryptBytes }) => ({
+        encryptBytes: (...args) => (left-- > 0 ? encryptBytes(...args) : Effect.interrupt)
       }))
       expect(Exit.isInterrupted(yield* Effect.exit(ended.rotate()))).toBe(true)
       for (const id of ids) expect(yield* opened(id, "2", "1")).toBe(id)
@@ -101,9 +141,12 @@ it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("K3: rotation", (it) => {
         const rfc = Buffer.from(yield* seal(id, ["1", "2"], "written meanwhile"))
         yield* sql`UPDATE user_profiles SET rfc = ${rfc} WHERE user_id = ${id}`
       }).pipe(Effect.orDie)
-      const { rotate } = yield* rotation(["2", "1"], ({ encrypt }) => ({
-        encrypt: (...args) =>
-          Effect.zipRight(Effect.orDie(Effect.provideService(meanwhile, SqlClient.SqlClient, sql)), encrypt(...args))
+      const { rotate } = yield* rotation(["2", "1"], ({ encryptBytes }) => ({
+        encryptBytes: (...args) =>
+          Effect.zipRight(
+            Effect.orDie(Effect.provideService(meanwhile, SqlClient.SqlClient, sql)),
+            encryptBytes(...args)
+          )
       }))
       expect(yield* rotate()).toBe(0)
       expect(yield* opened(id, "1")).toBe("written meanwhile")

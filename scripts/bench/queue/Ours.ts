@@ -9,6 +9,7 @@ import { DataDir } from "../../../src/db/DataDir.ts"
 import { Rls } from "../../../src/db/Rls.ts"
 import { SqlLive } from "../../../src/db/Sql.ts"
 import { WorkerSql } from "../../../src/db/WorkerSql.ts"
+import { Egress } from "../../../src/egress/Egress.ts"
 import { Readiness } from "../../../src/http/Readiness.ts"
 import { Audit } from "../../../src/privacy/Audit.ts"
 import { Profiles } from "../../../src/profile/Profiles.ts"
@@ -33,8 +34,9 @@ import { TaskId } from "../../../src/tasks/Status.ts"
 import { TasksRepo } from "../../../src/tasks/TasksRepo.ts"
 import { Wakeup } from "../../../src/tasks/Wakeup.ts"
 import { Keyring, makeKeyring } from "../../../src/vault/Keyring.ts"
-import { PortalLogins } from "../../../src/vault/PortalLogins.ts"
 import { Vault } from "../../../src/vault/Vault.ts"
+import { VendorCredentials } from "../../../src/vault/VendorCredentials.ts"
+import { VendorDomain } from "../../../src/vault/VendorDomain.ts"
 import type { Contestant } from "./Contestant.ts"
 
 const slots = 200
@@ -106,7 +108,8 @@ const worker = (ran: (sentAt: number) => void) =>
     Layer.provide(Layer.mock(Artifacts, { _tag: "tasks/Artifacts", kept: () => Effect.succeed([]) })),
     Layer.provide([Interventions.Default, Stages.Default]),
     Layer.provide(Remembered.Default),
-    Layer.provide(PortalLogins.Default.pipe(Layer.provide(Audit.Default))),
+    Layer.provide(VendorCredentials.Default),
+    Layer.provide([Audit.Default, VendorDomain.Default.pipe(Layer.provide(Egress.Default))]),
     Layer.provide(
       Layer.succeed(
         Agent,

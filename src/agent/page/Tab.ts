@@ -42,6 +42,9 @@ const isDocument = (response: Response) => response.request().headers()["sec-fet
 const isBlank = (url: string) =>
   url === "" || url.startsWith("about:") || url.startsWith("blob:") || url.startsWith("data:")
 
+/** More than any portal opens to hand its files over; beyond it they cost its neighbours in the browser their share. */
+const mostPages = 8
+
 /**
  * The browser tab of a run with all that it opens: popups, frames, downloads, native dialogs. `agree` decides a native
  * confirm, and may take its time; alerts and leaving questions are accepted.
@@ -86,7 +89,9 @@ export const openTab = Effect.fn("Tab.open")(function* (
   })
   adopt(session.page)
   session.context.on("page", (page) => {
-    if (!pages.includes(page)) adopt(page)
+    if (pages.includes(page)) return
+    if (pages.filter((page) => !page.isClosed()).length < mostPages) return adopt(page)
+    run(Effect.ignoreLogged(call("too many popups", () => page.close())))
   })
 
   /** The newest page that shows something. */

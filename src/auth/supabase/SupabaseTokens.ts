@@ -1,7 +1,9 @@
 import { Clock, Duration, Effect, Option, Redacted, Schema } from "effect"
-import { createRemoteJWKSet, type JWTHeaderParameters, type JWTVerifyGetKey, jwtVerify } from "jose"
+import { type JWTHeaderParameters, type JWTVerifyGetKey, jwtVerify } from "jose"
+import { AuthUnavailable } from "../Account.ts"
 import { Unauthorized } from "../Authentication.ts"
 import { SessionId, UserId } from "../User.ts"
+import { KeysAway, type KeyTiming, publishedKeys } from "./PublishedKeys.ts"
 import { supabaseSettings } from "./Settings.ts"
 
 const asymmetric = ["ES256", "RS256"] as const
@@ -23,26 +25,19 @@ const Verified = Schema.Struct({
 
 const decode = Schema.decodeUnknown(Verified, { onExcessProperty: "ignore" })
 
-/** How long a retired key may still be believed, and how often an unknown one makes the keys be fetched. */
-export interface KeyTiming {
-  readonly maxAge: Duration.Duration
-  readonly cooldown: Duration.Duration
-}
-
 const timing: KeyTiming = { maxAge: Duration.minutes(10), cooldown: Duration.seconds(30) }
+
+const unavailable = ({ cause }: KeysAway) =>
+  Effect.zipRight(Effect.logWarning("The keys of Supabase cannot be fetched", cause), new AuthUnavailable())
 
 const allowedHeader: ReadonlySet<string> = new Set(["alg", "typ", "kid"])
 
 /** Access tokens of a Supabase project: signed by one of its published keys, or with its legacy secret where that is set. */
-export const make = ({ maxAge, cooldown }: KeyTiming) =>
+export const make = (timing: KeyTiming) =>
   Effect.gen(function* () {
     const { url, jwtSecret } = yield* supabaseSettings
     const issuer = `${url}/auth/v1`
-    const published = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), {
-      cacheMaxAge: Duration.toMillis(maxAge),
-      cooldownDuration: Duration.toMillis(cooldown),
-      timeoutDuration: 5_000
-    })
+    const published = publishedKeys(new URL(`${issuer}/.well-known/jwks.json`), timing)
     const secret = Option.map(jwtSecret, (secret) => new TextEncoder().encode(Redacted.value(secret)))
 
     // The algorithm says which kind of key is asked for, so a public key never verifies as a secret.
@@ -60,8 +55,8 @@ export const make = ({ maxAge, cooldown }: KeyTiming) =>
             requiredClaims: ["sub", "session_id", "iat", "exp"],
             currentDate: new Date(now)
           }),
-        catch: () => new Unauthorized()
-      })
+        catch: (cause) => (cause instanceof KeysAway ? cause : new Unauthorized())
+      }).pipe(Effect.catchTag("KeysAway", unavailable))
       const { payload } = yield* Effect.mapError(decode(verified), () => new Unauthorized())
       const strange = Object.keys(verified.protectedHeader).some((name) => !allowedHeader.has(name))
       if (strange) return yield* new Unauthorized()

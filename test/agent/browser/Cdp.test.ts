@@ -51,7 +51,7 @@ const downloadBy = ({ page, files }: Session, id: string) =>
   })
 
 it.layer(Live)("a browser at CDP_URL", (it) => {
-  it.live("gives each session a context of its own, and goes on after it", () =>
+  it.live("S10: gives each session a context of its own, and goes on after it", () =>
     Effect.gen(function* () {
       const url = yield* portal
       const scope = yield* Scope.make()

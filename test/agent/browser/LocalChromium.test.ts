@@ -42,7 +42,7 @@ it.layer(Live)("LocalChromium", (it) => {
     })
   )
 
-  it.live("sessions at the same time share one process and nothing else", () =>
+  it.live("S10: sessions at the same time share one process and nothing else", () =>
     Effect.gen(function* () {
       const url = yield* shop
       const [one, other] = yield* Effect.all([session, session], { concurrency: "unbounded" })
@@ -77,7 +77,7 @@ it.layer(Live)("LocalChromium", (it) => {
     })
   )
 
-  it.live("a tab in an endless loop keeps nobody waiting, and can be killed", () =>
+  it.live("F3: a tab in an endless loop keeps nobody waiting, and can be killed", () =>
     Effect.gen(function* () {
       const neighbour = yield* session
       const others = yield* processesOf(neighbour)
@@ -118,7 +118,7 @@ it.layer(Live)("LocalChromium", (it) => {
     })
   )
 
-  it.live("when Chromium dies its sessions are lost, and the next one gets a new Chromium", () =>
+  it.live("F3: when Chromium dies its sessions are lost, and the next one gets a new Chromium", () =>
     Effect.gen(function* () {
       const lost = yield* session
       const [pid = 0] = yield* processesOf(lost)

@@ -1,6 +1,6 @@
 import { expect } from "bun:test"
 import { SqlClient } from "@effect/sql"
-import { ConfigProvider, Context, Duration, Effect, Either, Layer, Redacted } from "effect"
+import { ConfigProvider, Context, Duration, Effect, Layer, Redacted } from "effect"
 import { exportSPKI, importJWK, type JWTPayload, SignJWT } from "jose"
 import { make as makeTokens } from "../../../src/auth/supabase/SupabaseTokens.ts"
 import { api, seed, serverOn } from "../../http/TestServer.ts"
@@ -38,17 +38,55 @@ const stranger = Effect.gen(function* () {
   return { ...account, claims: claimsOf(account, crypto.randomUUID()) }
 })
 
-/** Whether a process that believes fetched keys this long takes the token. */
-const takes = (maxAge: Duration.DurationInput) =>
+/** What a process that believes fetched keys this long says to a token. */
+const judge = (maxAge: Duration.DurationInput) =>
   Effect.gen(function* () {
     const { url } = yield* StandIn
     const config = ConfigProvider.fromMap(new Map(Object.entries(environment(url))))
     const timing = { maxAge: Duration.decode(maxAge), cooldown: Duration.zero }
     const { verify } = yield* Effect.withConfigProvider(makeTokens(timing), config)
-    return (token: string) => Effect.map(Effect.either(verify(Redacted.make(token))), Either.isRight)
+    return (token: string) =>
+      verify(Redacted.make(token)).pipe(
+        Effect.as("taken" as const),
+        Effect.catchAll(({ _tag }) => Effect.succeed(_tag))
+      )
   })
 
+const takes = (maxAge: Duration.DurationInput) =>
+  Effect.map(judge(maxAge), (judge) => (token: string) => Effect.map(judge(token), (said) => said === "taken"))
+
 const signed = (claims: JWTPayload) => Effect.flatMap(StandIn, ({ sign }) => Effect.promise(() => sign(claims)))
+
+const isKeySet = (path: string) => path.endsWith("/jwks.json")
+const away = (path: string) => (isKeySet(path) ? new Response("<html>CANARY</html>", { status: 502 }) : undefined)
+
+it.live("T8: while its keys cannot be fetched nobody is refused for it: 503, and the keys known before go on", () =>
+  Effect.gen(function* () {
+    const { state, sign } = yield* StandIn
+    const { claims } = yield* stranger
+    const token = yield* signed(claims)
+    state.fault = away
+    const unknown = yield* profile(token)
+    expect([unknown.status, unknown.headers.get("retry-after"), unknown.body]).toMatchObject([
+      503,
+      "5",
+      { code: "AUTH_UNAVAILABLE" }
+    ])
+    expect(unknown.text).not.toContain("CANARY")
+    state.fault = undefined
+    expect((yield* profile(token)).status).toBe(200)
+
+    const strict = yield* judge(0)
+    expect(yield* strict(token)).toBe("taken")
+    state.fault = away
+    expect(yield* strict(token)).toBe("taken")
+    const second = yield* newKey("ES256")
+    expect(yield* strict(yield* Effect.promise(() => sign(claims, second)))).toBe("AuthUnavailable")
+    expect(yield* strict(yield* Effect.promise(() => sign({ ...claims, exp: 1 })))).toBe("Unauthorized")
+    const forged = yield* Effect.promise(() => sign(claims, { ...second, kid: state.current.kid }))
+    expect(yield* strict(forged)).toBe("Unauthorized")
+  }).pipe(Effect.provide(World))
+)
 
 it.layer(World)("accounts at Supabase", (it) => {
   it.live("register, login, refresh and logout go through its REST API, under its user's id", () =>

@@ -9,6 +9,7 @@ import { ErasureRepo } from "../../../src/privacy/ErasureRepo.ts"
 import { Export } from "../../../src/privacy/Export.ts"
 import { ExportRepo } from "../../../src/privacy/ExportRepo.ts"
 import { PrivacyHttp } from "../../../src/privacy/Http.ts"
+import { Sealing } from "../../../src/privacy/Sealing.ts"
 import { ProfileHttp } from "../../../src/profile/Http.ts"
 import { HeadsLive } from "../../../src/realtime/Heads.ts"
 import { Hub } from "../../../src/realtime/Hub.ts"
@@ -21,8 +22,6 @@ import { TasksHttp } from "../../../src/tasks/Http.ts"
 import { Created } from "../../../src/tasks/NewTask.ts"
 import type { TaskId } from "../../../src/tasks/Status.ts"
 import { CredentialsHttp } from "../../../src/vault/Http.ts"
-import { VendorCredentials } from "../../../src/vault/VendorCredentials.ts"
-import { VendorDomain } from "../../../src/vault/VendorDomain.ts"
 import { Courier } from "../../../src/webhooks/Courier.ts"
 import { DeliveriesRepo } from "../../../src/webhooks/DeliveriesRepo.ts"
 import { WebhooksHttp } from "../../../src/webhooks/Http.ts"
@@ -37,8 +36,8 @@ const WebhooksLive = Layer.merge(Webhooks.Default, Courier.Default).pipe(
   Layer.provide([WebhooksRepo.Default, DeliveriesRepo.Default])
 )
 
-const Personal = Layer.mergeAll(Erasure.Default, Export.Default, VendorCredentials.Default).pipe(
-  Layer.provide([ErasureRepo.Default, ExportRepo.Default, VendorDomain.Default])
+const Personal = Layer.mergeAll(Erasure.Default, Export.Default, Sealing.Default).pipe(
+  Layer.provide([ErasureRepo.Default, ExportRepo.Default])
 )
 
 /** The whole product on a free port and a database of its own, the agent apart. */

@@ -12,7 +12,6 @@ import {
   Layer,
   Logger,
   LogLevel,
-  Redacted,
   Ref,
   Schema
 } from "effect"
@@ -58,10 +57,10 @@ import { TasksRepo } from "../../../src/tasks/TasksRepo.ts"
 import { TaskViews } from "../../../src/tasks/TaskViews.ts"
 import { type Intervals, Timing } from "../../../src/tasks/Timing.ts"
 import { Wakeup } from "../../../src/tasks/Wakeup.ts"
-import { Keyring, makeKeyring } from "../../../src/vault/Keyring.ts"
-import { PortalLogins } from "../../../src/vault/PortalLogins.ts"
-import { Vault } from "../../../src/vault/Vault.ts"
+import { VendorCredentials } from "../../../src/vault/VendorCredentials.ts"
+import { VendorDomain } from "../../../src/vault/VendorDomain.ts"
 import { PgTest } from "../../lib/postgres.ts"
+import { VaultTest } from "../../lib/vault.ts"
 import { addTask, addUser } from "./Fixtures.ts"
 
 type Script = (assignment: Assignment, desk: AgentDesk) => Effect.Effect<Completion, AgentError>
@@ -108,16 +107,9 @@ const ProfilesTest = Layer.mock(Profiles, {
   details: () => Effect.succeed({})
 })
 
-const KeyringTest = Layer.effect(
-  Keyring,
-  Effect.orDie(makeKeyring(Redacted.make(`1:${Buffer.alloc(32, 7).toString("base64")}`)))
-)
-
 /** The database, the scripts and nothing else: what the processes of one test share. */
 export const sharedOn = <E>(database: Layer.Layer<PgClient.PgClient | SqlClient.SqlClient, E>) =>
-  Layer.mergeAll(ScriptsLive, Rls.Default, Vault.Default.pipe(Layer.provide(KeyringTest))).pipe(
-    Layer.provideMerge(database)
-  )
+  Layer.mergeAll(ScriptsLive, Rls.Default, VaultTest).pipe(Layer.provideMerge(database))
 
 export const SharedTest = sharedOn(PgTest)
 
@@ -143,7 +135,9 @@ const TasksLive = Layer.mergeAll(Queue.Default, NoticesLive, Tasks.Default, Orde
   Layer.provide(Layer.mock(LiveUrls, { _tag: "tasks/LiveUrls", shown: (_user, view) => Effect.succeed(view) })),
   Layer.provideMerge(Layer.mergeAll(Interventions.Default, Artifacts.Default, Stages.Default)),
   Layer.provideMerge(
-    Remembered.Default.pipe(Layer.provideMerge(PortalLogins.Default.pipe(Layer.provide(Audit.Default))))
+    Remembered.Default.pipe(
+      Layer.provideMerge(VendorCredentials.Default.pipe(Layer.provide([Audit.Default, VendorDomain.Default])))
+    )
   ),
   Layer.provideMerge(Layer.mergeAll(Committed.Default, Wakeup.Default, Intake.Default, Egress.Default)),
   Layer.provideMerge(

@@ -11,6 +11,7 @@ import { RunRepo } from "../../../src/tasks/RunRepo.ts"
 import { TasksRepo } from "../../../src/tasks/TasksRepo.ts"
 import { TaskViews } from "../../../src/tasks/TaskViews.ts"
 import { PgTest } from "../../lib/postgres.ts"
+import { VaultTest } from "../../lib/vault.ts"
 
 /** All that speaks SQL, on a database of its own. */
 export const ReposTest = Layer.mergeAll(
@@ -23,4 +24,8 @@ export const ReposTest = Layer.mergeAll(
   InterventionsRepo.Default,
   ArtifactsRepo.Default,
   BrowserSessions.Default
-).pipe(Layer.provide(WorkerSql.Default), Layer.provideMerge(Rls.Default), Layer.provideMerge(PgTest))
+).pipe(
+  Layer.provide(WorkerSql.Default),
+  Layer.provideMerge(Layer.merge(Rls.Default, VaultTest)),
+  Layer.provideMerge(PgTest)
+)

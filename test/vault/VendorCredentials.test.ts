@@ -2,20 +2,21 @@ import { expect } from "bun:test"
 import { SqlClient } from "@effect/sql"
 import { Effect, Layer, Option, Redacted } from "effect"
 import { Rls } from "../../src/db/Rls.ts"
+import { Egress } from "../../src/egress/Egress.ts"
 import { Audit } from "../../src/privacy/Audit.ts"
 import { registrable } from "../../src/vault/Domain.ts"
-import { Keyring, makeKeyring } from "../../src/vault/Keyring.ts"
-import { PortalLogins } from "../../src/vault/PortalLogins.ts"
 import { Vault } from "../../src/vault/Vault.ts"
+import { VendorCredentials } from "../../src/vault/VendorCredentials.ts"
+import { VendorDomain } from "../../src/vault/VendorDomain.ts"
 import * as it from "../lib/effect.ts"
 import { PgTest } from "../lib/postgres.ts"
+import { VaultTest } from "../lib/vault.ts"
 import { addUser } from "../tasks/lib/Fixtures.ts"
 
-const KeyringTest = Layer.effect(Keyring, makeKeyring(Redacted.make(`1:${Buffer.alloc(32, 7).toString("base64")}`)))
-
-const PortalLoginsTest = PortalLogins.Default.pipe(
-  Layer.provide(Audit.Default),
-  Layer.provide(Vault.Default.pipe(Layer.provide(KeyringTest))),
+const CredentialsTest = VendorCredentials.Default.pipe(
+  Layer.provide([Audit.Default, VendorDomain.Default]),
+  Layer.provide(Egress.Default),
+  Layer.provideMerge(VaultTest),
   Layer.provideMerge(Rls.Default),
   Layer.provideMerge(PgTest)
 )
@@ -35,12 +36,13 @@ it.live("a secret belongs to what somebody registered, or to the host itself whe
   })
 )
 
-it.layer(PortalLoginsTest)("portal log-ins", (it) => {
+it.layer(CredentialsTest)("portal log-ins", (it) => {
   it.live("are found for pages of their domain alone, by their user alone, and the newest of one name stands", () =>
     Effect.gen(function* () {
-      const { find, keep } = yield* PortalLogins
+      const { find, keep } = yield* VendorCredentials
       const [ana, luis] = [yield* addUser, yield* addUser]
       yield* keep(ana, "clientes.gremio.mx", login("ana", "old"))
+      yield* keep(ana, "clientes.gremio.mx", login("eva", "eva's"))
       yield* keep(ana, "www.gremio.mx", login("ana", "new"))
       expect(told(yield* find(ana, "factura.gremio.mx"))).toEqual(Option.some(["ana", "new"]))
       expect(told(yield* find(ana, "gremio.mx.example.com"))).toEqual(Option.none())
@@ -48,15 +50,36 @@ it.layer(PortalLoginsTest)("portal log-ins", (it) => {
       const sql = yield* SqlClient.SqlClient
       const rls = yield* Rls
       const rows = yield* rls.asUser(ana)(
-        sql`SELECT vendor_domain, last_used_at IS NOT NULL AS used FROM user_vendor_credentials`
+        sql`SELECT vendor_domain, last_used_at IS NOT NULL AS used FROM user_vendor_credentials ORDER BY used`
       )
-      expect(rows).toEqual([{ vendorDomain: "gremio.mx", used: true }])
+      expect(rows).toEqual([
+        { vendorDomain: "gremio.mx", used: false },
+        { vendorDomain: "gremio.mx", used: true }
+      ])
     })
   )
 
-  it.live("are logged when they are kept, put in place of another and used", () =>
+  it.live("whose password is told anew keep their id, their host and their other fields", () =>
     Effect.gen(function* () {
-      const { find, keep } = yield* PortalLogins
+      const { add, keep, list, find } = yield* VendorCredentials
+      const ana = yield* addUser
+      const more = { NIP: "1234", Sucursal: "12" }
+      const given = { vendor_domain: "factura.gremio.mx", username: "ana", password: Redacted.make("old") }
+      const { id } = yield* add(ana, { ...given, additional_fields: Redacted.make(more) })
+      yield* keep(ana, "www.gremio.mx", login("ana", "new"))
+      expect(told(yield* find(ana, "gremio.mx"))).toEqual(Option.some(["ana", "new"]))
+      expect(yield* list(ana)).toMatchObject([{ id, vendor_domain: "factura.gremio.mx", username: "ana" }])
+      const sql = yield* SqlClient.SqlClient
+      const [row] = yield* sql<{ secret: Uint8Array }>`SELECT secret FROM user_vendor_credentials WHERE id = ${id}`
+      const at = { user: ana, table: "user_vendor_credentials", row: id, column: "secret" }
+      const kept = yield* (yield* Vault).decrypt(at, row?.secret ?? new Uint8Array())
+      expect(JSON.parse(Redacted.value(kept))).toMatchObject({ password: "new", additional_fields: more })
+    })
+  )
+
+  it.live("are logged when they are kept, changed and used", () =>
+    Effect.gen(function* () {
+      const { find, keep } = yield* VendorCredentials
       const ana = yield* addUser
       yield* keep(ana, "gremio.mx", login("ana", "old"))
       yield* keep(ana, "gremio.mx", login("ana", "new"))
@@ -66,9 +89,8 @@ it.layer(PortalLoginsTest)("portal log-ins", (it) => {
         sql<{ action: string; details: unknown }>`SELECT action, details FROM audit_log`
       )
       expect(logged.map(({ action }) => action).sort()).toEqual([
+        "credential.changed",
         "credential.created",
-        "credential.created",
-        "credential.deleted",
         "credential.used"
       ])
       expect(JSON.stringify(logged)).not.toMatch(/"(ana|old|new)"/)
