@@ -25,7 +25,10 @@ const onStage = Effect.fn("Live.onStage")(function* (
     Stream.filter(() => !Option.contains(stages.find(taskId), stage)),
     Stream.runHead
   )
-  const showing = Effect.zipRight(Stream.runForEach(stage.frames, outbox.picture), Effect.never)
+  const showing = Effect.zipRight(
+    Stream.runForEach(stage.frames, (picture) => outbox.send(picture)),
+    Effect.never
+  )
   const obeying = inbox.take.pipe(
     Effect.flatMap((message) =>
       decode(message).pipe(

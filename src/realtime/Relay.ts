@@ -1,5 +1,5 @@
 import { PgClient } from "@effect/sql-pg"
-import { Context, Effect, Layer, Option, type Scope } from "effect"
+import { Context, Effect, Layer, Option } from "effect"
 import { redisUrl } from "../db/Redis.ts"
 import type { TaskId } from "../tasks/Status.ts"
 import type { Hint } from "./Hint.ts"
@@ -13,8 +13,8 @@ export class Relay extends Context.Tag("realtime/Relay")<
   Relay,
   {
     readonly tell: (id: TaskId, hint: Hint) => void
-    /** Hears of a task as long as the scope. */
-    readonly follow: (id: TaskId) => Effect.Effect<void, never, Scope.Scope>
+    /** Hears of a task while this goes on. */
+    readonly following: <A, E, R>(id: TaskId, during: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
     /** Who is given what is heard. */
     readonly listen: (heard: (id: TaskId, hint: Hint) => void) => void
     readonly sound: () => boolean
@@ -25,7 +25,7 @@ export class Relay extends Context.Tag("realtime/Relay")<
 const silent = Effect.map(PgClient.PgClient, ({ config }) =>
   Relay.of({
     tell: () => undefined,
-    follow: () => Effect.void,
+    following: (_, during) => during,
     listen: () => undefined,
     // With one connection there is one process.
     sound: () => config.maxConnections === 1

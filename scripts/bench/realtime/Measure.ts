@@ -4,6 +4,8 @@ export interface Measured {
   readonly name: string
   readonly sockets: number
   readonly perSecond: number
+  /** Microseconds of the server's processor for each delivery. */
+  readonly cpu: number
   readonly p50: number
   readonly p99: number
   readonly bytes: number
@@ -58,19 +60,20 @@ export const contestant = Effect.fn("bench.contestant")(
     const run = Effect.fnUntraced(function* (rounds: number, everyMs: number) {
       yield* load.say(String(rounds * sockets))
       yield* server.say(`${rounds} ${everyMs}`)
-      const { rss = 0 } = yield* server.hear
+      const { rss = 0, cpu = 0 } = yield* server.hear
       const heard = yield* load.hear
-      const measures: Record<string, number> = { ...heard, rss }
+      const measures: Record<string, number> = { ...heard, rss, cpu }
       return measures
     })
     const warm = yield* run(2, 0)
-    const { received = 0, seconds = 1 } = yield* run(Math.max(5, Math.round(deliveries / sockets)), 0)
+    const { received = 0, seconds = 1, cpu = 0 } = yield* run(Math.max(5, Math.round(deliveries / sockets)), 0)
     const every = (1000 * sockets) / pacedRate
     const { p50 = 0, p99 = 0 } = yield* run(Math.max(3, Math.round((pacedSeconds * 1000) / every)), every)
     const measured: Measured = {
       name,
       sockets,
       perSecond: received / seconds,
+      cpu: cpu / received,
       p50,
       p99,
       bytes: ((warm.rss ?? 0) - before) / sockets
