@@ -58,7 +58,7 @@ export const InterventionPanel = ({ task, ask, onDone }: Props) => {
       </p>
       {ask.image_url && <AskedImage path={ask.image_url} />}
       {isInHand(task) && task.current_live_url && <p class="hint">{t.live.asked}</p>}
-      {ask.live_url && (
+      {ask.live_url && ask.live_url !== task.current_live_url && (
         <p>
           <a href={ask.live_url} target="_blank" rel="noopener noreferrer">
             {t.ask.live} <Icon name="external" />
