@@ -30,51 +30,50 @@ const sound = (relay: { readonly sound: () => boolean }) =>
 
 const newId = () => TaskId.make(crypto.randomUUID())
 
-it.live("many tasks at once are told to the other processes, each once, and not to the own one", () =>
-  Effect.gen(function* () {
-    const url = yield* database
-    const [here, there] = [yield* relayAt(url), yield* relayAt(url)]
-    yield* Effect.all([sound(here), sound(there)])
-    const ids = Arr.makeBy(400, newId)
-    for (const id of ids) {
-      here.tell(id, { seq: 7 })
-      here.tell(id, { seq: 0 })
-      here.tell(id, { seq: 6 })
-    }
-    const heard = yield* Queue.takeN(there.heard, 800)
-    const seqs = Arr.map(ids, (id) => [...heard].flatMap(([of, { seq }]) => (of === id ? [seq] : [])).sort())
-    expect(seqs).toEqual(Arr.map(ids, () => [0, 7]))
-    there.tell(ids[0] ?? newId(), { seq: 8 })
-    expect([...(yield* Queue.takeN(here.heard, 1))]).toEqual([[ids[0] ?? newId(), { seq: 8 }]])
-    yield* there.client`SELECT pg_notify('timbra_events', 'no hint')`
-    expect(yield* Queue.size(there.heard)).toBe(0)
-  }).pipe(Effect.provide(provided))
-)
+it.layer(provided)("hints by way of NOTIFY", (it) => {
+  it.concurrent("of many tasks at once reach the other processes, each once, and not the own one", () =>
+    Effect.gen(function* () {
+      const url = yield* database
+      const [here, there] = [yield* relayAt(url), yield* relayAt(url)]
+      yield* Effect.all([sound(here), sound(there)])
+      const ids = Arr.makeBy(400, newId)
+      for (const id of ids) {
+        here.tell(id, { seq: 7 })
+        here.tell(id, { seq: 0 })
+        here.tell(id, { seq: 6 })
+      }
+      const heard = yield* Queue.takeN(there.heard, 800)
+      const seqs = Arr.map(ids, (id) => [...heard].flatMap(([of, { seq }]) => (of === id ? [seq] : [])).sort())
+      expect(seqs).toEqual(Arr.map(ids, () => [0, 7]))
+      there.tell(ids[0] ?? newId(), { seq: 8 })
+      expect([...(yield* Queue.takeN(here.heard, 1))]).toEqual([[ids[0] ?? newId(), { seq: 8 }]])
+      yield* there.client`SELECT pg_notify('timbra_events', 'no hint')`
+      expect(yield* Queue.size(there.heard)).toBe(0)
+    }))
 
-it.live("while nothing is heard, as behind a pooler that shares sessions, it is not sound", () =>
-  Effect.gen(function* () {
-    const url = new URL(yield* database)
-    const way = yield* proxy(url.hostname, Number(url.port), { notices: false })
-    const warned = yield* Queue.unbounded<string>()
-    const logger = Logger.make(({ message, logLevel }) => {
-      if (logLevel._tag === "Warning") warned.unsafeOffer(String(message))
-    })
-    url.port = String(way.port)
-    const relay = yield* relayAt(url.href).pipe(Effect.provide(Logger.replace(Logger.defaultLogger, logger)))
-    expect(yield* Queue.take(warned)).toContain("polling alone")
-    expect(relay.sound()).toBe(false)
-  }).pipe(Effect.provide(provided))
-)
+  it.concurrent("are not relied on where nothing is heard, as behind a pooler that shares sessions", () =>
+    Effect.gen(function* () {
+      const url = new URL(yield* database)
+      const way = yield* proxy(url.hostname, Number(url.port), { notices: false })
+      const warned = yield* Queue.unbounded<string>()
+      const logger = Logger.make(({ message, logLevel }) => {
+        if (logLevel._tag === "Warning") warned.unsafeOffer(String(message))
+      })
+      url.port = String(way.port)
+      const relay = yield* relayAt(url.href).pipe(Effect.provide(Logger.replace(Logger.defaultLogger, logger)))
+      expect(yield* Queue.take(warned)).toContain("polling alone")
+      expect(relay.sound()).toBe(false)
+    }))
 
-it.live("is sound again some time after its connection was cut", () =>
-  Effect.gen(function* () {
-    const url = new URL(yield* database)
-    const way = yield* proxy(url.hostname, Number(url.port))
-    url.port = String(way.port)
-    const relay = yield* relayAt(url.href)
-    yield* sound(relay)
-    yield* way.cut
-    yield* Effect.repeat(Effect.sync(relay.sound), { until: (is) => !is, schedule: Schedule.spaced("20 millis") })
-    yield* sound(relay)
-  }).pipe(Effect.provide(provided))
-)
+  it.concurrent("are relied on again some time after the connection was cut", () =>
+    Effect.gen(function* () {
+      const url = new URL(yield* database)
+      const way = yield* proxy(url.hostname, Number(url.port))
+      url.port = String(way.port)
+      const relay = yield* relayAt(url.href)
+      yield* sound(relay)
+      yield* way.cut
+      yield* Effect.repeat(Effect.sync(relay.sound), { until: (is) => !is, schedule: Schedule.spaced("20 millis") })
+      yield* sound(relay)
+    }))
+})
