@@ -3,12 +3,13 @@ import { BunContext, BunRuntime } from "@effect/platform-bun"
 import { Effect, Layer, Logger, LogLevel } from "effect"
 import { told } from "../../src/cli/Refusal.ts"
 import { agentBench } from "./agent.ts"
+import { loadBench } from "./load.ts"
 import { queueBench } from "./queue.ts"
 import { realtimeBench } from "./realtime.ts"
 
 const bench = Command.make("bench").pipe(
   Command.withDescription("The benchmarks; scripts/bench/README.md says how to read them."),
-  Command.withSubcommands([agentBench, queueBench, realtimeBench])
+  Command.withSubcommands([agentBench, loadBench, queueBench, realtimeBench])
 )
 
 Command.run(bench, { name: "bench", version: "0.1.0" })(process.argv).pipe(

@@ -14,12 +14,13 @@ const folder = new URL("../../test-output/", import.meta.url).pathname
 const number = (value: number, width: number, digits = 0) =>
   value.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: digits }).padStart(width)
 
-const row = ({ name, sockets, perSecond, p50, p99, bytes }: Measured, best: number) =>
+const row = ({ name, sockets, perSecond, cpu, p50, p99, bytes }: Measured, best: number) =>
   [
     name.padEnd(10),
     number(sockets, 8),
     number(perSecond, 14),
     number(perSecond / best, 8, 2),
+    number(cpu, 10, 1),
     number(p50, 10, 1),
     number(p99, 10, 1),
     number(bytes / 1024, 12, 1)
@@ -28,7 +29,7 @@ const row = ({ name, sockets, perSecond, p50, p99, bytes }: Measured, best: numb
 /** The product's sockets beside Bun's own, ws and Socket.IO: the same events to the same readers. */
 export const realtimeBench = Command.make("realtime", { quick }, ({ quick }) =>
   Effect.gen(function* () {
-    yield* Console.log("             sockets  deliveries/s  of bun   p50 ms    p99 ms  KB/socket")
+    yield* Console.log("             sockets  deliveries/s  of bun    cpu µs    p50 ms    p99 ms  KB/socket")
     const all: Array<Measured> = []
     for (const sockets of quick ? [100, 1_000] : [100, 1_000, 10_000]) {
       let best = 1

@@ -10,6 +10,8 @@ interface Listening {
   readonly heard: (payload: string) => Effect.Effect<void>
   /** Run whenever it begins to hear: what was said before may have been missed. */
   readonly caughtUp: Effect.Effect<void>
+  /** Run whenever it no longer hears. */
+  readonly deaf: Effect.Effect<void>
   /** Between two proofs that it still hears. */
   readonly ping: Duration.Duration
   /** How long an answer is waited for. */
@@ -42,7 +44,7 @@ const client = (config: PgClient.PgClientConfig) =>
 
 const session = (
   config: PgClient.PgClientConfig,
-  { channel, heard, caughtUp, ping, patience }: Listening,
+  { channel, heard, caughtUp, deaf, ping, patience }: Listening,
   everHeard: Ref.Ref<boolean>
 ) =>
   Effect.gen(function* () {
@@ -72,7 +74,7 @@ const session = (
       return yield* Effect.forever(Effect.delay(proof, ping))
     })
     const pump = Effect.forever(Effect.flatMap(Queue.take(notices), hear))
-    return yield* prove.pipe(Effect.raceFirst(pump), Effect.raceFirst(broken))
+    return yield* prove.pipe(Effect.raceFirst(pump), Effect.raceFirst(broken), Effect.ensuring(deaf))
   }).pipe(Effect.scoped)
 
 const patiently = Schedule.exponential("200 millis").pipe(

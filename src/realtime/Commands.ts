@@ -23,7 +23,7 @@ const unreadableText = {
 }
 
 const refusal = (taskId: TaskId, outbox: Outbox) => (code: string, detail: string) =>
-  Effect.flatMap(Frame.notice({ type: "error", task_id: taskId, code, detail }), outbox.send)
+  Effect.flatMap(Frame.notice({ type: "error", task_id: taskId, code, detail }), (text) => outbox.send(text))
 
 /** Tells a client that it was not understood. */
 export const unreadable = Effect.fnUntraced(function* (taskId: TaskId, outbox: Outbox) {

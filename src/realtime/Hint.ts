@@ -6,6 +6,9 @@ export interface Hint {
   readonly frame?: Frame
 }
 
+/** For how many milliseconds a way that hints take is not trusted after it was opened or broken. */
+export const doubt = 3_000
+
 const ends = new Map([
   ["-", undefined],
   ["0", false],

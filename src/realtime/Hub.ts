@@ -1,4 +1,4 @@
-import { Effect, Mailbox, Queue } from "effect"
+import { Effect, Queue } from "effect"
 import { Committed } from "../tasks/Committed.ts"
 import type { TaskEvent } from "../tasks/Event.ts"
 import { Stages } from "../tasks/Stages.ts"
@@ -7,42 +7,43 @@ import * as Frame from "./Frame.ts"
 import type { Hint } from "./Hint.ts"
 import { Relay } from "./Relay.ts"
 
-/** What a listener may leave unread; older hints give way, for a reader that finds a gap looks into the log. */
-const backlog = 256
+/** What is passed on before others have their turn. */
+const batch = 100
+
+interface Listener {
+  readonly hear: (hint: Hint) => void
+}
 
 /**
- * Passes on what is committed to those who watch the task, here and in other processes. Only a hurry: hints may come late, twice, out of order or
- * not at all, and the log is what a listener trusts.
+ * Passes on what is committed to those who watch the task, here and in other processes: each is called at once, with what
+ * was encoded once. Only a hurry: hints may come late, twice, out of order or not at all, and the log is what is trusted.
  */
 export class Hub extends Effect.Service<Hub>()("realtime/Hub", {
   scoped: Effect.gen(function* () {
     const relay = yield* Relay
     const stages = yield* Stages
-    const topics = new Map<TaskId, Set<Mailbox.Mailbox<Hint>>>()
+    const topics = new Map<TaskId, Set<Listener>>()
 
     const hint = (id: TaskId, hint: Hint) => {
-      for (const listener of topics.get(id) ?? []) listener.unsafeOffer(hint)
+      for (const listener of topics.get(id) ?? []) listener.hear(hint)
     }
 
-    const join = (id: TaskId, listener: Mailbox.Mailbox<Hint>) => {
+    const join = (id: TaskId, listener: Listener) => {
       topics.set(id, (topics.get(id) ?? new Set()).add(listener))
     }
 
-    const leave = (id: TaskId, listener: Mailbox.Mailbox<Hint>) => {
+    const leave = (id: TaskId, listener: Listener) => {
       const listeners = topics.get(id)
       listeners?.delete(listener)
       if (listeners?.size === 0) topics.delete(id)
     }
 
-    const subscribe = Effect.fn("Hub.subscribe")(function* (id: TaskId) {
-      const listener = yield* Mailbox.make<Hint>({ capacity: backlog, strategy: "sliding" })
-      yield* Effect.acquireRelease(
-        Effect.sync(() => join(id, listener)),
-        () => Effect.sync(() => leave(id, listener))
-      )
-      yield* relay.follow(id)
-      return listener as Mailbox.ReadonlyMailbox<Hint>
-    })
+    /** Tells the listener of the task while this goes on. */
+    const following = <A, E, R>(id: TaskId, listener: Listener, during: Effect.Effect<A, E, R>) =>
+      Effect.suspend(() => {
+        join(id, listener)
+        return relay.following(id, during)
+      }).pipe(Effect.ensuring(Effect.sync(() => leave(id, listener))))
 
     const passOn = (id: TaskId, news: Hint) => {
       hint(id, news)
@@ -54,7 +55,7 @@ export class Hub extends Effect.Service<Hub>()("realtime/Hub", {
     relay.listen(hint)
 
     const news = yield* (yield* Committed).subscribe
-    yield* Queue.takeBetween(news, 1, 1000).pipe(
+    yield* Queue.takeBetween(news, 1, batch).pipe(
       Effect.tap((events) => Effect.sync(() => passOnEvents(events))),
       Effect.forever,
       Effect.forkScoped
@@ -69,6 +70,6 @@ export class Hub extends Effect.Service<Hub>()("realtime/Hub", {
 
     const watched = Effect.sync(() => [...topics.keys()])
 
-    return { subscribe, hint, watched } as const
+    return { following, hint, watched } as const
   })
 }) {}

@@ -3,41 +3,50 @@ import { Data, type Duration, Effect } from "effect"
 /** The reader takes less than is sent to it. */
 export class SlowReader extends Data.TaggedError("SlowReader") {}
 
-/** What is unread of a socket before its sender waits: of events, and of pictures, where waiting means to skip some. */
-export const highWater = { events: 256 * 1024, pictures: 16 * 1024 } as const
-
 interface Wire {
+  /** Less than 0: some of it waits for the network. */
   readonly send: (data: string | Uint8Array) => number
   readonly getBufferedAmount: () => number
 }
 
-/** One socket, as those see it who send over it. */
-export interface Outbox {
-  readonly send: (text: string) => Effect.Effect<void, SlowReader>
-  readonly picture: (bytes: Uint8Array) => Effect.Effect<void, SlowReader>
-}
-
 /**
- * Sends in order, and waits while much is unread: `drained` is opened by whoever hears that the network took it. So a slow
- * reader costs one buffer, and after a while its connection.
+ * One socket, as those see it who send over it. A slow reader costs one buffer, of little more than `high` bytes, and after a
+ * while its connection.
  */
-export const make = (wire: Wire, drained: Effect.Latch, high: number, patience: Duration.Duration): Outbox => {
-  const write = (data: string | Uint8Array) => {
-    wire.send(data)
-    if (wire.getBufferedAmount() > high) drained.unsafeClose()
-  }
-  const room = drained.await.pipe(Effect.timeoutFail({ duration: patience, onTimeout: () => new SlowReader() }))
-  // Waiting costs a timer, so only who has to wait does.
-  const send = (data: string | Uint8Array) =>
-    Effect.suspend(() => {
-      if (wire.getBufferedAmount() > high) return Effect.map(room, () => write(data))
-      write(data)
-      return Effect.void
-    })
-  return { send, picture: send }
-}
+export class Outbox {
+  private waits = false
+  // Few sockets ever wait for their reader.
+  private drained: Effect.Latch | undefined
 
-/** To be called when the network has taken something. */
-export const drain = (wire: Wire, drained: Effect.Latch, high: number) => {
-  if (wire.getBufferedAmount() <= high) drained.unsafeOpen()
+  constructor(
+    private readonly wire: Wire,
+    private readonly high: number,
+    private readonly patience: Duration.Duration
+  ) {}
+
+  /** Sends now; false, and nothing sent, where much is unread. */
+  offer(data: string | Uint8Array) {
+    if (this.waits && this.wire.getBufferedAmount() > this.high) return false
+    this.waits = this.wire.send(data) < 0
+    return true
+  }
+
+  /** Sends in order, and waits while much is unread. */
+  send(data: string | Uint8Array): Effect.Effect<void, SlowReader> {
+    return Effect.suspend(() => {
+      if (this.offer(data)) return Effect.void
+      this.drained ??= Effect.unsafeMakeLatch()
+      this.drained.unsafeClose()
+      const room = Effect.timeoutFail(this.drained.await, {
+        duration: this.patience,
+        onTimeout: () => new SlowReader()
+      })
+      return Effect.zipRight(room, this.send(data))
+    })
+  }
+
+  /** To be called when the network has taken something. */
+  drain() {
+    if (this.wire.getBufferedAmount() <= this.high) this.drained?.unsafeOpen()
+  }
 }

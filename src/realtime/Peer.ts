@@ -29,7 +29,7 @@ export const peer = Effect.fn("Peer")(function* (
     if (data instanceof ArrayBuffer) pictures.unsafeOffer(new Uint8Array(data))
   }
   socket.onclose = () => Deferred.unsafeDone(closed, Effect.void)
-  const showing = Stream.runForEach(Mailbox.toStream(pictures), outbox.picture)
+  const showing = Stream.runForEach(Mailbox.toStream(pictures), (picture) => outbox.send(picture))
   const passing = Effect.forever(
     Effect.map(inbox.take, (message) => socket.readyState === WebSocket.OPEN && socket.send(message))
   )

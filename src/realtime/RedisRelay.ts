@@ -1,13 +1,12 @@
-import { Effect, RcMap, Redacted, Runtime } from "effect"
+import { Effect, RcMap, Redacted, Runtime, Schema } from "effect"
 import { Redis, type RedisOptions } from "ioredis"
 import { TaskId } from "../tasks/Status.ts"
-import { decode, encode, type Hint } from "./Hint.ts"
+import { decode, doubt, encode, type Hint } from "./Hint.ts"
 
 /** A task's channel: its id's last two digits, so a process hears a 256th of what it does not watch. */
 const channelOf = (id: TaskId) => `timbra:tasks:${id.slice(-2)}`
 
-/** Until a subscription that was just asked for, or was broken, is trusted again. */
-const doubt = 3_000
+const isTaskId = Schema.is(TaskId)
 
 const reconnect = (times: number) => Math.min(100 * times, 2_000)
 
@@ -54,7 +53,7 @@ export const redisRelay = Effect.fn("RedisRelay.make")(function* (url: Redacted.
   const listen = (heard: (id: TaskId, hint: Hint) => void) => {
     listener.on("message", (_: string, message: string) => {
       const { from, id, hint } = decode(message)
-      if (from !== self) heard(TaskId.make(id), hint)
+      if (from !== self && isTaskId(id)) heard(id, hint)
     })
   }
 
@@ -70,8 +69,9 @@ export const redisRelay = Effect.fn("RedisRelay.make")(function* (url: Redacted.
       ),
     idleTimeToLive: "30 seconds"
   })
-  const follow = (id: TaskId) => RcMap.get(channels, channelOf(id))
+  const following = <A, E, R>(id: TaskId, during: Effect.Effect<A, E, R>) =>
+    Effect.scoped(Effect.zipRight(RcMap.get(channels, channelOf(id)), during))
 
   const sound = () => listener.status === "ready" && performance.now() - doubtedAt > doubt
-  return { tell, follow, listen, sound } as const
+  return { tell, following, listen, sound } as const
 })

@@ -1,8 +1,9 @@
 import { PgClient } from "@effect/sql-pg"
-import { Context, Effect, Layer, Option, type Scope } from "effect"
+import { Context, Effect, Layer, Option } from "effect"
 import { redisUrl } from "../db/Redis.ts"
 import type { TaskId } from "../tasks/Status.ts"
 import type { Hint } from "./Hint.ts"
+import { notifyRelay } from "./NotifyRelay.ts"
 import { redisRelay } from "./RedisRelay.ts"
 
 /**
@@ -13,29 +14,29 @@ export class Relay extends Context.Tag("realtime/Relay")<
   Relay,
   {
     readonly tell: (id: TaskId, hint: Hint) => void
-    /** Hears of a task as long as the scope. */
-    readonly follow: (id: TaskId) => Effect.Effect<void, never, Scope.Scope>
+    /** Hears of a task while this goes on. */
+    readonly following: <A, E, R>(id: TaskId, during: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
     /** Who is given what is heard. */
     readonly listen: (heard: (id: TaskId, hint: Hint) => void) => void
     readonly sound: () => boolean
   }
 >() {}
 
-/** Nobody else to tell, where the database is this process's own; or no way to tell them. */
-const silent = Effect.map(PgClient.PgClient, ({ config }) =>
-  Relay.of({
-    tell: () => undefined,
-    follow: () => Effect.void,
-    listen: () => undefined,
-    // With one connection there is one process.
-    sound: () => config.maxConnections === 1
-  })
-)
+/** Nobody else to tell. */
+const silent = Relay.of({
+  tell: () => undefined,
+  following: (_, during) => during,
+  listen: () => undefined,
+  sound: () => true
+})
 
 export const RelayLive = Layer.scoped(
   Relay,
   Effect.gen(function* () {
     const url = yield* redisUrl
-    return Option.isSome(url) ? yield* redisRelay(url.value) : yield* silent
+    if (Option.isSome(url)) return yield* redisRelay(url.value)
+    const { config } = yield* PgClient.PgClient
+    // With one connection there is one process.
+    return config.maxConnections === 1 ? silent : yield* notifyRelay()
   })
 )

@@ -1,12 +1,12 @@
-import { Clock, type Context, Duration, Effect, type Mailbox, type Redacted } from "effect"
-import { Sessions } from "../auth/Sessions.ts"
+import { type Cause, type Context, Effect, type Mailbox, type Redacted } from "effect"
 import type { Claims } from "../auth/Tokens.ts"
 import { RequestInfo } from "../http/RequestInfo.ts"
+import type { TaskNotFound } from "../tasks/Errors.ts"
 import type { TaskId } from "../tasks/Status.ts"
 import { obey } from "./Commands.ts"
 import { feed } from "./Feed.ts"
 import { live } from "./Live.ts"
-import type { Outbox } from "./Outbox.ts"
+import type { Outbox, SlowReader } from "./Outbox.ts"
 
 /** Why the server closes a socket. */
 export const closing = {
@@ -18,9 +18,6 @@ export const closing = {
   slow: 4408,
   tooMany: 4429
 } as const
-
-/** A login that was ended elsewhere ends its sockets within this time. */
-const recheck = Duration.minutes(1)
 
 /** Who watches which task, and by what right. */
 export interface Guest {
@@ -34,43 +31,33 @@ export interface Guest {
   readonly info: Context.Tag.Service<RequestInfo>
 }
 
-/** Returns when the guest's login is over: the token's own end is known, an earlier one has to be asked for. */
-const expired = Effect.fnUntraced(function* ({ token, claims }: Guest) {
-  const sessions = yield* Sessions
-  const left = Duration.millis(claims.expiresAt - (yield* Clock.currentTimeMillis))
-  const isOver = sessions.authenticate(token).pipe(
-    Effect.as(false),
-    Effect.catchTag("Unauthorized", () => Effect.succeed(true)),
-    // A database, or a provider's keys, that are away say nothing of the login.
-    Effect.catchTag("AuthUnavailable", () => Effect.succeed(false)),
-    Effect.catchAllDefect(() => Effect.succeed(false))
-  )
-  const ended = Effect.repeat(Effect.delay(isOver, recheck), { until: (over) => over })
-  yield* Effect.raceFirst(Effect.sleep(left), ended)
-})
+type Inbox = Mailbox.ReadonlyMailbox<string>
 
-const watching = Effect.fnUntraced(function* (guest: Guest, inbox: Mailbox.ReadonlyMailbox<string>, outbox: Outbox) {
-  if (guest.live) return yield* live(guest, inbox, outbox)
-  const who = { userId: guest.claims.userId, taskId: guest.taskId }
-  const listening = Effect.forever(Effect.flatMap(inbox.take, (message) => obey(who, message, outbox)))
-  yield* Effect.raceFirst(feed({ ...who, after: guest.after }, outbox), listening)
-})
-
-/** One socket from its opening to the code that it is closed with. A client's messages are obeyed one after the other. */
-export const visit = Effect.fn("Visit")(function* (
-  guest: Guest,
-  inbox: Mailbox.ReadonlyMailbox<string>,
-  outbox: Outbox
-) {
-  return yield* watching(guest, inbox, outbox).pipe(
+/** The code that the socket is closed with when this is done or has failed. */
+const ending = <R>(
+  { info }: Guest,
+  side: Effect.Effect<void, SlowReader | TaskNotFound | Cause.NoSuchElementException, R>
+) =>
+  side.pipe(
     Effect.as(closing.done),
-    Effect.raceFirst(Effect.as(expired(guest), closing.expired)),
     Effect.catchTags({
       SlowReader: () => Effect.succeed(closing.slow),
       TaskNotFound: () => Effect.succeed(closing.done),
       NoSuchElementException: () => Effect.succeed(closing.done)
     }),
     Effect.catchAllCause((cause) => Effect.as(Effect.logError("A socket failed", cause), closing.failed)),
-    Effect.provideService(RequestInfo, guest.info)
+    Effect.provideService(RequestInfo, info)
   )
-})
+
+const who = ({ claims, taskId }: Guest) => ({ userId: claims.userId, taskId })
+
+/** What happens to the task, to its end. */
+export const telling = (guest: Guest, outbox: Outbox) =>
+  ending(guest, feed({ ...who(guest), after: guest.after }, outbox))
+
+/** The task's browser, to its end. */
+export const showing = (guest: Guest, inbox: Inbox, outbox: Outbox) => ending(guest, live(guest, inbox, outbox))
+
+/** A client's messages are obeyed one after the other. */
+export const listening = (guest: Guest, inbox: Inbox, outbox: Outbox) =>
+  ending(guest, Effect.forever(Effect.flatMap(inbox.take, (message) => obey(who(guest), message, outbox))))

@@ -9,6 +9,7 @@ import { answerProblems } from "./AnswerProblems.ts"
 import { Committed } from "./Committed.ts"
 import { AnswersRefused, InterventionNotFound, InvalidState } from "./Errors.ts"
 import type { InterventionField } from "./Event.ts"
+import { HandRepo } from "./HandRepo.ts"
 import { type Answered, InterventionsRepo } from "./InterventionsRepo.ts"
 import { loginIn, Remembered } from "./Remembered.ts"
 import type { TaskId } from "./Status.ts"
@@ -32,6 +33,7 @@ export class Interventions extends Effect.Service<Interventions>()("tasks/Interv
   effect: Effect.gen(function* () {
     const repo = yield* InterventionsRepo
     const tasks = yield* TasksRepo
+    const hand = yield* HandRepo
     const vault = yield* Vault
     const remembered = yield* Remembered
     const credentials = yield* VendorCredentials
@@ -65,6 +67,9 @@ export class Interventions extends Effect.Service<Interventions>()("tasks/Interv
           ? yield* repo.abort(reference)
           : yield* repo.answer(reference, yield* vault.encrypt(at(userId, id), stored), keep)
       if (moved.length === 0) {
+        // Who was asked to take over, did, and says that they are done hands the browser back.
+        const released = action === "continue" && question.value.byHand ? yield* hand.release(userId, taskId) : []
+        if (released.length > 0) return yield* committed.publish(released)
         const status = yield* tasks.status(userId, taskId)
         const task_status = yield* Effect.mapError(status, () => new InterventionNotFound())
         return yield* new InvalidState({ task_status })

@@ -11,7 +11,9 @@ const Question = Schema.Struct({
   id: Schema.UUID,
   fields: Schema.Array(InterventionField),
   domain: Schema.NullOr(Schema.String),
-  open: Schema.Boolean
+  open: Schema.Boolean,
+  /** Asked for the user's hands and withdrawn, as it is when they take over. */
+  byHand: Schema.Boolean
 })
 
 const Answered = Schema.Struct({
@@ -42,7 +44,8 @@ export class InterventionsRepo extends Effect.Service<InterventionsRepo>()("task
         Request: Schema.Void,
         Result: Question,
         execute: () => sql`
-          SELECT id, fields, domain, closed_at IS NULL AND expires_at > now() AS open
+          SELECT id, fields, domain, closed_at IS NULL AND expires_at > now() AS open,
+                 kind = 'takeover' AND closed_at IS NOT NULL AND action IS NULL AS by_hand
           FROM interventions WHERE id = ${id} AND task_id = ${taskId}`
       })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asUser(userId))
     )

@@ -23,6 +23,7 @@ export const NoticesLive = Layer.scopedDiscard(
       channel,
       heard: (from) => Effect.unless(wakeup.signal, () => from === self),
       caughtUp: wakeup.signal,
+      deaf: Effect.void,
       ping,
       patience
     })

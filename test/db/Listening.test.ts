@@ -23,7 +23,13 @@ const listening = Effect.fnUntraced(function* ({ notices = true } = {}) {
   })
   const fiber = yield* listen(
     { ...config, url: Redacted.make(url.href) },
-    { channel, ...quick, heard: (payload) => Queue.offer(heard, payload), caughtUp: Queue.offer(began, undefined) }
+    {
+      channel,
+      ...quick,
+      heard: (payload) => Queue.offer(heard, payload),
+      caughtUp: Queue.offer(began, undefined),
+      deaf: Effect.void
+    }
   ).pipe(Effect.provide(Logger.replace(Logger.defaultLogger, logger)))
   const say = (payload: string) => sql.unsafe("SELECT pg_notify($1, $2)", [channel, payload])
   return { way, heard, began, logged, fiber, say } as const

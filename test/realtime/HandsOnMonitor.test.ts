@@ -27,66 +27,91 @@ const pressAt = async (page: Page, place: { readonly x: number; readonly y: numb
   await (touch ? page.touchscreen.tap(x, y) : page.mouse.click(x, y))
 }
 
+/** A page of the monitor on which a task at the portal is being done; gives what the portal was ordered. */
+const onMonitor = Effect.fnUntraced(function* (
+  options: BrowserContextOptions,
+  walled: boolean,
+  use: (page: Page) => Promise<void>
+) {
+  const address = yield* database
+  const product = yield* Layer.build(productOn(address))
+  const portal = yield* Effect.acquireRelease(
+    Effect.promise(() => openHandPortal({ walled })),
+    ({ stop }) => Effect.promise(stop)
+  )
+  yield* Effect.gen(function* () {
+    const { email, password, token } = yield* person
+    const { url } = yield* Server
+    const json = {
+      vendor_url: portal.url.href,
+      ticket_details: { Folio: folio, Total: "348.50" },
+      confirm_before_submit: !walled
+    }
+    const { body } = yield* api("POST", "/tasks", { token, json })
+    const { taskId } = yield* Schema.decodeUnknown(Created)(body)
+    const browser = yield* Chromium
+    const context = yield* Effect.acquireRelease(
+      Effect.promise(() => browser.newContext({ ...options, locale: "es-MX", reducedMotion: "reduce" })),
+      (context) => Effect.promise(() => context.close())
+    )
+    yield* Effect.promise(async () => {
+      const page = await context.newPage()
+      const complaints: Array<string> = []
+      page.on("console", (message) => message.type() === "error" && complaints.push(message.text()))
+      page.on("pageerror", (error) => complaints.push(String(error)))
+      page.setDefaultTimeout(15_000)
+      await page.goto(`${url}#/tasks/${taskId}`)
+      await page.getByLabel("Correo").fill(email)
+      await page.getByLabel("Contraseña").fill(password)
+      await page.getByRole("button", { name: "Entrar" }).click()
+      await page.getByRole("img", { name: "El portal en vivo" }).waitFor()
+      await use(page)
+      await page.getByText("Factura obtenida").waitFor()
+      expect(complaints).toEqual([])
+    })
+  }).pipe(Effect.provide(product))
+  expect(portal.stamps()).toHaveLength(1)
+  return portal.log().filter(({ method }) => method === "POST")
+})
+
 it.layer(ChromiumLive)("the monitor page", (it) => {
   for (const [name, options] of sizes) {
+    const touch = options.hasTouch ?? false
+
     it.live(
       `lets the user see the browser, take it over, type and press in it, and hand it back (${name})`,
       () =>
         Effect.gen(function* () {
-          const address = yield* database
-          const product = yield* Layer.build(productOn(address))
-          const portal = yield* Effect.acquireRelease(
-            Effect.promise(() => openHandPortal()),
-            ({ stop }) => Effect.promise(stop)
-          )
-          yield* Effect.gen(function* () {
-            const { email, password, token } = yield* person
-            const { url } = yield* Server
-            const json = {
-              vendor_url: portal.url.href,
-              ticket_details: { Folio: folio, Total: "348.50" },
-              confirm_before_submit: true
-            }
-            const { body } = yield* api("POST", "/tasks", { token, json })
-            const { taskId } = yield* Schema.decodeUnknown(Created)(body)
-            const browser = yield* Chromium
-            const context = yield* Effect.acquireRelease(
-              Effect.promise(() => browser.newContext({ ...options, locale: "es-MX", reducedMotion: "reduce" })),
-              (context) => Effect.promise(() => context.close())
-            )
-            yield* Effect.promise(async () => {
-              const page = await context.newPage()
-              const complaints: Array<string> = []
-              page.on("console", (message) => message.type() === "error" && complaints.push(message.text()))
-              page.on("pageerror", (error) => complaints.push(String(error)))
-              page.setDefaultTimeout(15_000)
-              await page.goto(`${url}#/tasks/${taskId}`)
-              await page.getByLabel("Correo").fill(email)
-              await page.getByLabel("Contraseña").fill(password)
-              await page.getByRole("button", { name: "Entrar" }).click()
-              await page.getByRole("button", { name: "Solicitar la factura" }).waitFor()
-              await page.getByRole("img", { name: "El portal en vivo" }).waitFor()
-              await page.getByRole("button", { name: "Tomar el control" }).click()
-              await page.getByRole("button", { name: "Devolver el control" }).waitFor()
-              const log = page.getByRole("log")
-              const touch = options.hasTouch ?? false
-              await pressAt(page, places.comments, touch)
-              await page.keyboard.type("gracias")
-              await log.getByText("El usuario escribe en «Comentarios (opcional)»").waitFor()
-              await page.screenshot({ path: `${output}${name}-driven.png` })
-              await pressAt(page, places.stamp, touch)
-              await log.getByText("El usuario pulsa «Generar factura»").waitFor()
-              await page.getByRole("button", { name: "Devolver el control" }).click()
-              await page.getByText("Factura obtenida").waitFor()
-              await page.screenshot({ path: `${output}${name}-done.png`, fullPage: true })
-              expect(complaints).toEqual([])
-            })
-            expect(portal.stamps()).toHaveLength(1)
-            const [order] = portal.log().filter(({ method }) => method === "POST")
-            expect(order?.body).toContain("comments=gracias")
-          }).pipe(Effect.provide(product))
+          const [order] = yield* onMonitor(options, false, async (page) => {
+            await page.getByRole("button", { name: "Solicitar la factura" }).waitFor()
+            await page.getByRole("button", { name: "Tomar el control" }).click()
+            await page.getByRole("button", { name: "Devolver el control" }).waitFor()
+            const log = page.getByRole("log")
+            await pressAt(page, places.comments, touch)
+            await page.keyboard.type("gracias")
+            await log.getByText("El usuario escribe en «Comentarios (opcional)»").waitFor()
+            await page.screenshot({ path: `${output}${name}-driven.png` })
+            await pressAt(page, places.stamp, touch)
+            await log.getByText("El usuario pulsa «Generar factura»").waitFor()
+            await page.getByRole("button", { name: "Devolver el control" }).click()
+            await page.getByText("Factura obtenida").waitFor()
+            await page.screenshot({ path: `${output}${name}-done.png`, fullPage: true })
+          })
+          expect(order?.body).toContain("comments=gracias")
         }),
       60_000
     )
   }
+
+  it.live(
+    "lets the user do in the picture itself what the agent asks their hands for",
+    () =>
+      onMonitor({ viewport: phone, hasTouch: true, isMobile: true }, true, async (page) => {
+        await page.getByRole("heading", { name: "El portal necesita sus manos" }).waitFor()
+        await page.screenshot({ path: `${output}phone-asked.png`, fullPage: true })
+        await pressAt(page, places.box, true)
+        await page.getByRole("button", { name: "Devolver el control" }).click()
+      }),
+    60_000
+  )
 })

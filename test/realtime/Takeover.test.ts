@@ -23,9 +23,9 @@ const stepsIn = (task: Readonly<Record<string, unknown>>) =>
     .filter(({ step_type }) => step_type === "user_intervention")
     .map(({ message }) => message)
 
-const portal = (beforeStamp?: () => Promise<void>) =>
+const portal = (doing: Parameters<typeof openHandPortal>[0] = {}) =>
   Effect.acquireRelease(
-    Effect.promise(() => openHandPortal(beforeStamp)),
+    Effect.promise(() => openHandPortal(doing)),
     ({ stop }) => Effect.promise(stop)
   )
 
@@ -38,12 +38,14 @@ it.live(
       const sql = yield* PgClient.make({ url: Redacted.make(address), maxConnections: 1 })
       const intents: Array<boolean> = []
       const stamping = yield* Deferred.make<void>()
-      const { url, stamps } = yield* portal(async () => {
-        const rows = await Effect.runPromise(
-          sql<{ readonly known: boolean }>`SELECT submit_intent_at IS NOT NULL AS known FROM automation_tasks`
-        )
-        intents.push(...rows.map(({ known }) => known))
-        Deferred.unsafeDone(stamping, Effect.void)
+      const { url, stamps } = yield* portal({
+        beforeStamp: async () => {
+          const rows = await Effect.runPromise(
+            sql<{ readonly known: boolean }>`SELECT submit_intent_at IS NOT NULL AS known FROM automation_tasks`
+          )
+          intents.push(...rows.map(({ known }) => known))
+          Deferred.unsafeDone(stamping, Effect.void)
+        }
       })
       yield* Effect.gen(function* () {
         const { token } = yield* person
@@ -169,6 +171,40 @@ it.live(
         expect(yield* taskOf(token, id)).toMatchObject({ status: "COMPLETED", result: { delivery: "download" } })
         expect(stamps()).toHaveLength(1)
       }).pipe(Effect.provide(other))
+    }),
+  60_000
+)
+
+it.live(
+  "where the agent asks for their hands the user takes over by using the page, and is done by saying so",
+  () =>
+    Effect.gen(function* () {
+      const address = yield* database
+      const product = yield* Layer.build(productOn(address))
+      const { log, url, stamps } = yield* portal({ walled: true })
+      yield* Effect.gen(function* () {
+        const { token } = yield* person
+        const id = yield* ask(token, url, {})
+        const events = yield* connect(id, { token, after: 0 })
+        const { intervention } = Object((yield* events.until("intervention")).at(-1))
+        expect(intervention).toMatchObject({ kind: "takeover", live_url: expect.any(String) })
+        const viewer = yield* view(id, token)
+        yield* viewer.picture
+        yield* viewer.click(places.box)
+        yield* Effect.repeat(events.next, {
+          until: ({ step }) => String(Object(step).message).startsWith("El usuario toma el control")
+        })
+        yield* Effect.repeat(Effect.delay(Effect.sync(log), "50 millis"), {
+          until: (log) => log.some(({ path }) => path === "/humano")
+        })
+        const done = { intervention_id: intervention.id, action: "continue" }
+        const answer = api("POST", `/tasks/${id}/intervention`, { token, json: done })
+        expect((yield* answer).body).toEqual({ message: "Intervention received" })
+        expect((yield* answer).body).toMatchObject({ code: "INVALID_STATE" })
+        yield* events.all
+        expect(yield* taskOf(token, id)).toMatchObject({ status: "COMPLETED", result: { delivery: "download" } })
+        expect(stamps()).toHaveLength(1)
+      }).pipe(Effect.provide(product))
     }),
   60_000
 )

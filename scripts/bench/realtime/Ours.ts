@@ -63,7 +63,7 @@ export const ours = async () => {
       Relay,
       Relay.of({
         tell: () => undefined,
-        follow: () => Effect.void,
+        following: (_, during) => during,
         listen: () => undefined,
         sound: () => true
       })

@@ -13,10 +13,12 @@ say(JSON.stringify({ port: contestant.port, rss: process.memoryUsage.rss() }))
 
 for await (const line of createInterface(process.stdin)) {
   const [rounds = 0, every = 0] = line.split(" ").map(Number)
+  const before = process.cpuUsage()
   for (let round = 0; round < rounds; round++) {
     seq++
     for (const id of ids) contestant.publish(id, seq)
     await Bun.sleep(every)
   }
-  say(JSON.stringify({ rss: process.memoryUsage.rss() }))
+  const { system, user } = process.cpuUsage(before)
+  say(JSON.stringify({ rss: process.memoryUsage.rss(), cpu: system + user }))
 }

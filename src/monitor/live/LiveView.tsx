@@ -9,7 +9,15 @@ import { Icon } from "../ui/Icon.tsx"
 import { Loading } from "../ui/Loading.tsx"
 import { Page } from "../ui/Page.tsx"
 import { StatusBadge } from "../ui/StatusBadge.tsx"
+import type { TaskDetail } from "../Wire.ts"
 import { Screen } from "./Screen.tsx"
+
+const leadOf = ({ current_live_url, intervention, taken_over }: TaskDetail) => {
+  const t = text.value.live
+  if (current_live_url === null) return t.over
+  if (taken_over) return t.driven
+  return intervention?.kind === "takeover" ? t.asked : t.watched
+}
 
 /** The browser of one task as large as the window allows. */
 export const LiveView = ({ id }: { readonly id: string }) => {
@@ -32,10 +40,8 @@ export const LiveView = ({ id }: { readonly id: string }) => {
       aside={task && <StatusBadge task={task} />}
     >
       {task && <Actions task={task} onDone={store.load} />}
-      {task && (
-        <p class="lead">{task.taken_over ? t.live.driven : task.current_live_url ? t.live.watched : t.live.over}</p>
-      )}
-      {task?.current_live_url && <Screen taskId={id} driven={task.taken_over} />}
+      {task && <p class="lead">{leadOf(task)}</p>}
+      {task?.current_live_url && <Screen task={task} />}
       {!task && !problem && <Loading />}
       {!task && problem && <ProblemAlert problem={problem} />}
     </Page>

@@ -1,17 +1,21 @@
 import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
 import { text } from "../Text.ts"
+import type { TaskDetail } from "../Wire.ts"
 import { gestures, typing } from "./Gestures.ts"
 import { type UserAct, type Viewer, watchBrowser } from "./Viewer.ts"
 
 interface Props {
-  readonly taskId: string
-  /** The user has the wheel: their pointer and keys go to the page. */
-  readonly driven: boolean
+  readonly task: TaskDetail
 }
 
+/** The user has the wheel, or takes it by using the page, since the agent asks for that: their pointer and keys go to it. */
+export const isInHand = ({ intervention, taken_over }: TaskDetail) => taken_over || intervention?.kind === "takeover"
+
 /** The vendor's portal as it is now. */
-export const Screen = ({ taskId, driven }: Props) => {
+export const Screen = ({ task }: Props) => {
+  const { id: taskId } = task
+  const driven = isInHand(task)
   const t = text.value.live
   const canvas = useRef<HTMLCanvasElement>(null)
   const keys = useRef<HTMLTextAreaElement>(null)

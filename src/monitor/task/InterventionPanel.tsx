@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks"
 import { answer } from "../Api.ts"
 import { until } from "../Format.ts"
+import { isInHand } from "../live/Screen.tsx"
 import { text } from "../Text.ts"
 import { Button } from "../ui/Button.tsx"
 import { CheckField } from "../ui/Fields.tsx"
@@ -56,7 +57,8 @@ export const InterventionPanel = ({ task, ask, onDone }: Props) => {
         {ask.message}
       </p>
       {ask.image_url && <AskedImage path={ask.image_url} />}
-      {ask.live_url && (
+      {isInHand(task) && task.current_live_url && <p class="hint">{t.live.asked}</p>}
+      {ask.live_url && ask.live_url !== task.current_live_url && (
         <p>
           <a href={ask.live_url} target="_blank" rel="noopener noreferrer">
             {t.ask.live} <Icon name="external" />

@@ -43,7 +43,7 @@ export const Picture = ({ task, steps, pinned }: Props) => {
           </button>
         )}
       </header>
-      {watched && <Screen taskId={task.id} driven={task.taken_over} />}
+      {watched && <Screen task={task} />}
       <div hidden={watched} class={`screen ${task.status.toLowerCase()}`} aria-busy={loading.value}>
         {(loading.value || task.status === "RUNNING") && <div class="progress" aria-hidden="true" />}
         {step && shown.value !== undefined ? (

@@ -30,6 +30,7 @@ const Task = ({ store, task }: { readonly store: TaskStore; readonly task: TaskD
   return (
     <>
       <Actions task={task} onDone={store.load} />
+      {task.taken_over && <p class="lead">{text.value.live.driven}</p>}
       {intervention && <InterventionPanel key={intervention.id} task={task} ask={intervention} onDone={store.load} />}
       {task.result && <Outcome task={task} result={task.result} />}
       {status === "FAILED" && failure_code && <Failed code={failure_code} reason={task.failure_reason} />}

@@ -127,6 +127,7 @@ export const englishTask: typeof spanishTask = {
     waiting: "Waiting for the browser's picture…",
     hands: "The portal's browser: use mouse and keyboard; Shift+Tab to leave",
     driven: "You are in control. The agent goes on as soon as you hand it back.",
+    asked: "The agent needs your hands: use the browser right here and you are in control.",
     watched: "The agent works in the portal.",
     over: "There is no browser open now."
   },

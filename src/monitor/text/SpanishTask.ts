@@ -147,6 +147,7 @@ export const spanishTask = {
     waiting: "Esperando la imagen del navegador…",
     hands: "El navegador del portal: use el ratón y el teclado; Mayús+Tab para salir",
     driven: "Usted tiene el control. El agente sigue en cuanto lo devuelva.",
+    asked: "El agente necesita sus manos: use el navegador aquí mismo y el control será suyo.",
     watched: "El agente trabaja en el portal.",
     over: "Ahora no hay un navegador abierto."
   },

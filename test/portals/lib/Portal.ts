@@ -30,6 +30,8 @@ export interface LoggedRequest {
   readonly method: string
   readonly path: string
   readonly body: string
+  /** When it came, in milliseconds of this process. */
+  readonly at: number
 }
 
 export interface RunningPortal {

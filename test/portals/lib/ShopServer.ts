@@ -81,7 +81,7 @@ export const openShop = async <Session extends object>(options: ShopOptions<Sess
   const answer = async (request: Request) => {
     const url = new URL(request.url)
     const body = await request.text()
-    log.push({ method: request.method, path: url.pathname + url.search, body })
+    log.push({ method: request.method, path: url.pathname + url.search, body, at: performance.now() })
     if (url.pathname.startsWith("/vendor/")) return vendorFile(url.pathname)
     const posted = request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false
     const typed = posted ? new URLSearchParams(body) : url.searchParams

@@ -1,4 +1,4 @@
-import { openShop, page, xmlFile } from "../../portals/lib/ShopServer.ts"
+import { openShop, page, redirect, xmlFile } from "../../portals/lib/ShopServer.ts"
 import { receiverOf, refusal } from "../../portals/lib/Taxpayers.ts"
 import { openTill } from "../../portals/lib/Till.ts"
 
@@ -8,6 +8,7 @@ const cents = 34_850n
 /** Where a person would press, on a window of 1280 × 900. */
 export const places = {
   comments: { x: 200 / 1280, y: 620 / 900 },
+  box: { x: 100 / 1280, y: 230 / 900 },
   stamp: { x: 150 / 1280, y: 720 / 900 }
 } as const
 
@@ -27,18 +28,34 @@ ${field(590, "Comentarios (opcional)", '<textarea name="comments" style="width:1
 <button style="position:absolute;left:40px;top:700px;width:220px;height:40px">Generar factura</button>
 </form>`
 
-/** A portal of one page whose things stand where they stand. `beforeStamp` runs when the order to stamp has arrived. */
-export const openHandPortal = async (beforeStamp: () => Promise<void> = () => Promise.resolve()) => {
+/** Who presses the box is a person. */
+const wall = `<!doctype html><meta charset="utf-8"><title>Un momento</title><h1>Verifica que eres humano</h1>
+<div class="cf-turnstile" data-sitekey="x" style="position:absolute;left:40px;top:200px;width:300px;height:65px;background:#ddd"
+onclick="location='/humano'"></div>`
+
+interface Doing {
+  /** Runs when the order to stamp has arrived. */
+  readonly beforeStamp?: () => Promise<void>
+  /** Lets nobody in who has not said that they are a person. */
+  readonly walled?: boolean
+}
+
+/** A portal of one page whose things stand where they stand. */
+export const openHandPortal = async ({ beforeStamp = () => Promise.resolve(), walled = false }: Doing = {}) => {
   const till = openTill(
     { rfc: "EKU9003173C9", name: "ESCUELA KEMPER URGATE", regime: "601", postalCode: "42501" },
     "90101501"
   )
-  return openShop<object>({
+  return openShop<{ human: boolean }>({
     till,
     cookie: "hand",
-    newSession: () => ({}),
+    newSession: () => ({ human: !walled }),
     routes: {
-      "GET /": () => page(form),
+      "GET /": ({ session }) => page(session.human ? form : wall),
+      "GET /humano": ({ session }) => {
+        session.human = true
+        return redirect("/")
+      },
       "POST /factura": async ({ field }) => {
         const typed = {
           rfc: field("rfc"),

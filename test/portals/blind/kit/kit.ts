@@ -40,7 +40,7 @@ export const shop = async <S>(options: {
         return (await file.exists()) ? new Response(file) : new Response("404", { status: 404 })
       }
       const body = request.method === "GET" ? "" : await request.text()
-      log.push({ method: request.method, path: url.pathname + url.search, body })
+      log.push({ method: request.method, path: url.pathname + url.search, body, at: performance.now() })
       const values = new Map<string, string>()
       for (const [key, value] of url.searchParams) values.set(key, value)
       if (body.startsWith("{")) {
