@@ -5,6 +5,7 @@ import { SessionLog } from "../agent/browser/SessionLog.ts"
 import type { Completion } from "../agent/Completion.ts"
 import { SatStatus } from "../cfdi/SatStatus.ts"
 import { Profiles } from "../profile/Profiles.ts"
+import * as TaskTrace from "../telemetry/TaskTrace.ts"
 import { BrowserSessions } from "./BrowserSessions.ts"
 import type { Claim } from "./Claim.ts"
 import { Committed } from "./Committed.ts"
@@ -116,7 +117,7 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
         grip.whileHeld,
         Effect.onInterrupt(() => handBack(grip)),
         Effect.uninterruptible,
-        Effect.withSpan("Run.execute", { captureStackTrace: false })
+        Effect.withSpan("Run.execute", { parent: TaskTrace.of(claim.id), captureStackTrace: false })
       )
 
     return { execute, vacant } as const
