@@ -14,6 +14,7 @@ const bench = Command.make("bench").pipe(
 
 Command.run(bench, { name: "bench", version: "0.1.0" })(process.argv).pipe(
   told,
-  Effect.provide(Layer.merge(BunContext.layer, Logger.minimumLogLevel(LogLevel.Warning))),
+  // As the product is where nobody collects its traces.
+  Effect.provide([BunContext.layer, Logger.minimumLogLevel(LogLevel.Warning), Layer.setTracerEnabled(false)]),
   BunRuntime.runMain({ disableErrorReporting: true })
 )

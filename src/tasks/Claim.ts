@@ -52,7 +52,8 @@ const nobody = "00000000-0000-0000-0000-000000000000"
 /**
  * Claims up to `free` tasks: by priority, then from the users with the fewest running, of those from who was not served of
  * late, then the oldest. A user's running rows are counted, so no counter can leak, and `due_tasks` sees to it that nobody
- * else claims between the count and the commit.
+ * else claims between the count and the commit. Each is locked by its key before its status is read: with both in one
+ * condition, a planner with stale statistics walks all that is PENDING for each.
  */
 export const claim = (sql: SqlClient.SqlClient, request: ClaimRequest) => {
   const { workerId, free, perUser, held, affinity, served } = request
@@ -72,7 +73,7 @@ export const claim = (sql: SqlClient.SqlClient, request: ClaimRequest) => {
         SELECT t.id, chosen.place,
                t.worker_id IS NOT DISTINCT FROM ${workerId}::uuid AND t.id = ANY(${held}::uuid[]) AS held
         FROM chosen CROSS JOIN LATERAL (
-          SELECT id, status, worker_id FROM automation_tasks WHERE id = chosen.id FOR UPDATE SKIP LOCKED
+          SELECT id, status, worker_id FROM automation_tasks WHERE id = chosen.id OFFSET 0 FOR UPDATE SKIP LOCKED
         ) t WHERE t.status = 'PENDING'
       ), moved AS (
         UPDATE automation_tasks t SET

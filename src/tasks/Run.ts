@@ -4,7 +4,9 @@ import type { AgentError, BrowsersTaken } from "../agent/AgentError.ts"
 import { SessionLog } from "../agent/browser/SessionLog.ts"
 import type { Completion } from "../agent/Completion.ts"
 import { SatStatus } from "../cfdi/SatStatus.ts"
+import { isOutage } from "../http/Outage.ts"
 import { Profiles } from "../profile/Profiles.ts"
+import * as TaskTrace from "../telemetry/TaskTrace.ts"
 import { BrowserSessions } from "./BrowserSessions.ts"
 import type { Claim } from "./Claim.ts"
 import { Committed } from "./Committed.ts"
@@ -85,7 +87,10 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
       const own = { id: claim.id, token, userId: claim.userId }
       if (Exit.isSuccess(exit)) return completed(own, exit.value)
       const error = Option.getOrUndefined(Cause.failureOption(exit.cause))
-      if (error === undefined) return repo.fail(own, Failure.internal)
+      if (error === undefined) {
+        // That our own database or store went away is not the task's fault.
+        return isOutage(exit.cause) ? repo.handBack(own, base) : repo.fail(own, Failure.internal)
+      }
       if (error._tag === "ProfileIncomplete" || error._tag === "ConsentRequired") {
         return repo.fail(own, Failure.profileIncomplete)
       }
@@ -116,7 +121,7 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
         grip.whileHeld,
         Effect.onInterrupt(() => handBack(grip)),
         Effect.uninterruptible,
-        Effect.withSpan("Run.execute", { captureStackTrace: false })
+        Effect.withSpan("Run.execute", { parent: TaskTrace.of(claim.id), captureStackTrace: false })
       )
 
     return { execute, vacant } as const

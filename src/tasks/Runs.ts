@@ -1,5 +1,4 @@
-import { Effect, FiberSet } from "effect"
-import * as TaskTrace from "../telemetry/TaskTrace.ts"
+import { Effect, FiberRef, FiberSet, HashMap } from "effect"
 import type { Claim } from "./Claim.ts"
 import { Committed } from "./Committed.ts"
 import * as Grip from "./Grip.ts"
@@ -17,6 +16,14 @@ interface Options {
   /** Browsers that may be kept for waiting users, beside those that run. */
   readonly holds: number
 }
+
+// For the whole of a fiber, so nothing need be put back at its end as `annotateLogs` does.
+const named =
+  (id: TaskId) =>
+  <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+    FiberRef.update(FiberRef.currentLogAnnotations, HashMap.set<string, unknown>("task_id", id)).pipe(
+      Effect.zipRight(effect)
+    )
 
 /** The runs of one worker, running or waiting for their users: a fiber and its grip for each task. */
 export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
@@ -41,12 +48,10 @@ export const make = Effect.fnUntraced(function* ({ workerId, holds }: Options) {
     // A run that was let go may still be closing its browser when its successor begins.
     const forget = Effect.sync(() => grips.get(claim.id) === grip && grips.delete(claim.id))
     yield* run.execute(claim, grip).pipe(
-      Effect.withParentSpan(TaskTrace.of(claim.id)),
-      Effect.ensuring(forget),
+      Effect.ensuring(Effect.zipRight(forget, wakeup.signal)),
       Effect.flatMap(committed.publish),
-      Effect.ensuring(wakeup.signal),
       Effect.tapDefect((cause) => Effect.logError("How a run ended could not be recorded", cause)),
-      Effect.annotateLogs({ task_id: claim.id }),
+      named(claim.id),
       FiberSet.run(fibers)
     )
   })

@@ -83,3 +83,28 @@ it.layer(PlansTest)("with statistics of an empty table", (it) => {
     })
   )
 })
+
+it.layer(PlansTest)("with statistics of an hour in which nothing waited", (it) => {
+  it.live("a claim finds what it chose by the key, not among all that is PENDING", () =>
+    Effect.gen(function* () {
+      const owner = yield* SqlClient.SqlClient
+      const { sql, transaction } = yield* WorkerSql
+      yield* grow
+      yield* owner`UPDATE automation_tasks SET status = 'COMPLETED'`
+      yield* owner`VACUUM (FULL, ANALYZE) automation_tasks`
+      const claim = Effect.provide(claimFor(yield* addWorker), yield* Effect.context<QueueRepo>())
+      const plan = Effect.gen(function* () {
+        yield* claim
+        const [prepared] = yield* sql<{ name: string; parameters: number }>`
+          SELECT name, cardinality(parameter_types) AS parameters FROM pg_prepared_statements
+          WHERE statement LIKE '%FROM due_tasks(%'`
+        if (prepared === undefined) return yield* Effect.dieMessage("The claim is not prepared.")
+        const nulls = Arr.replicate("NULL", prepared.parameters).join()
+        return JSON.stringify(yield* sql.unsafe(`EXPLAIN EXECUTE ${prepared.name}(${nulls})`))
+      })
+      const seen = yield* transaction(plan)
+      expect(seen).toInclude("automation_tasks_pkey")
+      expect(seen).not.toInclude("automation_tasks_ready")
+    })
+  )
+})

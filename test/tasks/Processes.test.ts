@@ -25,9 +25,10 @@ import { becomes, historyIn, ordered, post, type Running, request, startServer }
  * 19 uniqueness under races: this file, Orders
  * 20 enqueueing in the caller's transaction: not here, for tasks are ordered over HTTP alone
  * 21 first starts at once on one database: this file
- * 22 plans with stale statistics: Plans; a snapshot held for long: `bun run bench queue`
+ * 22 plans with stale statistics, and with those of an idle hour: Plans; a snapshot held for long: `bun run bench queue`
  * 23 any order of events: Model; cron: there is none
  * 24 realtime: test/realtime
+ * 1, 6 and 14 together and for long, with Redis gone and portals that fail: test/e2e/Day.ts, outside the suite
  */
 const one = { WORKER_CONCURRENCY: "1" }
 

@@ -1,4 +1,5 @@
 import { expect } from "bun:test"
+import { SqlError } from "@effect/sql"
 import { Array as Arr, Deferred, Duration, Effect, Exit, Ref, Scope } from "effect"
 import { BrowserGone, PortalDown, TicketRefused } from "../../src/agent/AgentError.ts"
 import type { TaskStatus } from "../../src/tasks/Status.ts"
@@ -68,6 +69,22 @@ it.layer(SharedTest)("the queue", (it) => {
       expect(yield* ends(process, refused, "FAILED")).toMatchObject({ failure_code: "TICKET_EXPIRED", retry_count: 0 })
       expect(yield* ends(process, lost, "FAILED")).toMatchObject({ failure_code: "SUBMIT_UNCERTAIN", retry_count: 0 })
       expect(yield* ends(process, broken, "FAILED")).toMatchObject({ failure_code: "INTERNAL", retry_count: 0 })
+    })
+  )
+
+  it.live("gives back the task of a run whose database went away, and a later run does it", () =>
+    Effect.gen(function* () {
+      const process = yield* startProcess()
+      const runs = yield* Ref.make(0)
+      const away = new SqlError.SqlError({ cause: { code: "57P01" } })
+      const task = yield* order(process, () =>
+        Effect.flatMap(
+          Ref.updateAndGet(runs, (n) => n + 1),
+          (run) => (run === 1 ? Effect.die(away) : Effect.succeed(sent))
+        )
+      )
+      expect(yield* ends(process, task, "COMPLETED")).toMatchObject({ retry_count: 0 })
+      expect(yield* history(process, task)).toEqual(["RUNNING", "PENDING", "RUNNING", "COMPLETED"])
     })
   )
 

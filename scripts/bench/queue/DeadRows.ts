@@ -1,5 +1,5 @@
 import { SqlClient } from "@effect/sql"
-import { Array as Arr, ConfigProvider, Duration, Effect, Layer, Order } from "effect"
+import { Array as Arr, ConfigProvider, Deferred, Duration, Effect, Fiber, Layer, Order } from "effect"
 import { QueueRepo } from "../../../src/tasks/QueueRepo.ts"
 import { addTasks, addUsers, Ground } from "./Ours.ts"
 
@@ -38,25 +38,37 @@ export const deadRows = Effect.fn("bench.deadRows")(function* (url: string, dead
       return median(took.slice(5))
     })
 
-    // Each turn leaves a dead row that was PENDING and one that was RUNNING for each task.
-    const churn = sql`
-      DO $$ BEGIN FOR turn IN 1..${sql.literal(String(Math.ceil(dead / 4000)))} LOOP
-        UPDATE automation_tasks SET status = 'RUNNING', worker_id = gen_random_uuid(), token = turn;
-        UPDATE automation_tasks SET status = 'PENDING', worker_id = NULL, token = NULL;
-      END LOOP; END $$`
+    // What tasks leave behind that were PENDING, then RUNNING and are COMPLETED: two dead rows each, older than what waits.
+    const churn = Effect.gen(function* () {
+      const done = Math.ceil(dead / 2)
+      yield* sql`
+        INSERT INTO automation_tasks
+          (id, user_id, vendor_url, vendor_host, ticket_details, cfdi_use, ticket_key, run_at, created_at)
+        SELECT gen_random_uuid(), (${users}::uuid[])[1 + n % ${users.length}], 'https://a.mx/', 'a.mx', '{}', 'G03',
+               gen_random_uuid()::text, now() - interval '1 day', now() - interval '1 day'
+        FROM generate_series(1, ${done}) n`
+      yield* sql`
+        UPDATE automation_tasks SET status = 'RUNNING', worker_id = gen_random_uuid(), token = 1
+        WHERE run_at < now() - interval '1 hour' AND status = 'PENDING'`
+      yield* sql`
+        UPDATE automation_tasks SET status = 'COMPLETED', worker_id = NULL, token = NULL
+        WHERE run_at < now() - interval '1 hour' AND status = 'RUNNING'`
+    })
 
     const fresh = yield* claims
     yield* churn
     const after = yield* claims
+    const holding = yield* Deferred.make<void>()
     const held = yield* Effect.gen(function* () {
-      yield* sql`SELECT set_config('transaction_isolation', 'repeatable read', true)`
+      yield* sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`
       yield* sql`SELECT count(*) FROM users`
-      return yield* Effect.forkScoped(Effect.never)
+      yield* Deferred.succeed(holding, undefined)
+      return yield* Effect.never
     }).pipe(sql.withTransaction, Effect.forkScoped)
-    yield* Effect.sleep("200 millis")
+    yield* Deferred.await(holding)
     yield* churn
     const pinned = yield* claims
-    yield* held.interruptAsFork(held.id())
+    yield* Fiber.interrupt(held)
     return { fresh, after, pinned }
   })
   const environment = Layer.setConfigProvider(ConfigProvider.fromMap(new Map([["DATABASE_URL", url]])))

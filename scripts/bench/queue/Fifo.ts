@@ -2,7 +2,10 @@ import { Reactivity } from "@effect/experimental"
 import { PgClient } from "@effect/sql-pg"
 import { Effect, Redacted } from "effect"
 
-/** Lets the claims of a database choose first in, first out, whoever's the tasks are; all else stays as it is. */
+/**
+ * Lets the claims of a database choose first in, first out, whoever's the tasks are and however many of them run; all else
+ * stays as it is.
+ */
 export const fifo = (url: string) =>
   Effect.gen(function* () {
     const sql = yield* PgClient.make({ url: Redacted.make(url), maxConnections: 1 })
@@ -14,7 +17,7 @@ export const fifo = (url: string) =>
       AS $$
       #variable_conflict use_column
       BEGIN
-        RETURN QUERY SELECT t.id, t.user_id, t.priority, t.run_at, 0::bigint FROM automation_tasks t
+        RETURN QUERY SELECT t.id, t.user_id, t.priority, t.run_at, -free::bigint FROM automation_tasks t
         WHERE t.status = 'PENDING' AND t.run_at <= now() ORDER BY t.priority DESC, t.run_at, t.id LIMIT free;
       END $$`)
   }).pipe(Effect.scoped, Effect.provide(Reactivity.layer), Effect.orDie)

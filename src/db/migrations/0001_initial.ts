@@ -207,15 +207,16 @@ CREATE TABLE browser_sessions (
   address text,
   driven_since timestamptz,
   FOREIGN KEY (user_id, task_id) REFERENCES automation_tasks (user_id, id) ON DELETE CASCADE
-);
+) WITH (fillfactor = 70);
 CREATE INDEX browser_sessions_task ON browser_sessions (task_id, started_at);
 `
 
-// What a claim chooses from: from the highest priority down, and within one user by user, beginning behind `start`, until
-// enough users have something due. Each step is one look into an index, so neither the length of a user's queue nor the
-// number of users who wait makes it slower. `running` is how many tasks of the user run already. Claims take turns, over
-// all processes, so that this count holds until the claim is committed; it is volatile because only then what it reads
-// after the lock is of after the lock. The index gives the order: a planner with stale statistics would rather sort.
+// What a claim chooses from: from the highest priority down, and within one user by user, beginning behind `start` and
+// once around, until enough users have something due. Each step is one look into an index, so neither the length of a
+// user's queue nor the number of users who wait makes it slower; dead rows before a user's oldest task are walked once.
+// `running` is how many tasks of the user run already. Claims take turns, over all processes, so that this count holds
+// until the claim is committed; it is volatile because only then what it reads after the lock is of after the lock. The
+// index gives the order: a planner with stale statistics would rather sort.
 const claims = `
 CREATE FUNCTION due_tasks(worker uuid, affinity interval, per_user integer, free integer, start uuid)
 RETURNS TABLE (id uuid, user_id uuid, priority smallint, run_at timestamptz, running bigint) LANGUAGE plpgsql VOLATILE
@@ -224,37 +225,40 @@ $$
 #variable_conflict use_column
 DECLARE
   level smallint;
-  visited uuid;
-  last uuid;
-  busy bigint;
-  users integer;
   tasks integer;
   found_tasks integer := 0;
 BEGIN
   PERFORM pg_advisory_xact_lock(7246001);
   SELECT max(t.priority) INTO level FROM automation_tasks t WHERE t.status = 'PENDING';
   WHILE level IS NOT NULL AND found_tasks < free LOOP
-    users := 0;
-    FOR lap IN 0..1 LOOP
-      visited := CASE lap WHEN 0 THEN start ELSE '00000000-0000-0000-0000-000000000000' END;
-      last := CASE lap WHEN 0 THEN 'ffffffff-ffff-ffff-ffff-ffffffffffff' ELSE start END;
-      WHILE users < free + 32 LOOP
-        SELECT t.user_id INTO visited FROM automation_tasks t
-        WHERE t.status = 'PENDING' AND t.priority = level AND t.user_id > visited AND t.user_id <= last
-          AND t.run_at <= now()
-        ORDER BY t.user_id LIMIT 1;
-        EXIT WHEN NOT FOUND;
-        SELECT count(*) INTO busy FROM automation_tasks t WHERE t.user_id = visited AND t.status = 'RUNNING';
-        RETURN QUERY
-          SELECT t.id, t.user_id, t.priority, t.run_at, busy FROM automation_tasks t
-          WHERE t.status = 'PENDING' AND t.priority = level AND t.user_id = visited AND t.run_at <= now()
-            AND (t.worker_id IS NULL OR t.worker_id = worker OR t.run_at < now() - affinity)
-          ORDER BY t.run_at, t.id LIMIT least(greatest(per_user - busy, 0), free);
-        GET DIAGNOSTICS tasks = ROW_COUNT;
-        found_tasks := found_tasks + tasks;
-        users := users + least(tasks, 1);
-      END LOOP;
-    END LOOP;
+    RETURN QUERY
+      WITH RECURSIVE visit (user_id, since, lap) AS (
+        SELECT start, NULL::timestamptz, 0
+        UNION ALL
+        SELECT next.* FROM visit v CROSS JOIN LATERAL (
+          (SELECT t.user_id, t.run_at, v.lap FROM automation_tasks t
+           WHERE t.status = 'PENDING' AND t.priority = level AND t.user_id > v.user_id AND t.run_at <= now()
+             AND t.user_id <= CASE v.lap WHEN 0 THEN 'ffffffff-ffff-ffff-ffff-ffffffffffff' ELSE start END
+           ORDER BY t.user_id, t.run_at LIMIT 1)
+          UNION ALL
+          SELECT '00000000-0000-0000-0000-000000000000', NULL, 1 WHERE v.lap = 0
+          LIMIT 1
+        ) next
+      )
+      SELECT due.id, u.user_id, level, due.run_at, u.busy FROM (
+        SELECT v.user_id, v.since, running.busy FROM visit v CROSS JOIN LATERAL (
+          SELECT count(*) AS busy FROM automation_tasks t WHERE t.user_id = v.user_id AND t.status = 'RUNNING'
+        ) running
+        WHERE v.since IS NOT NULL AND running.busy < per_user LIMIT free + 32
+      ) u CROSS JOIN LATERAL (
+        SELECT t.id, t.run_at FROM automation_tasks t
+        WHERE t.status = 'PENDING' AND t.priority = level AND t.user_id = u.user_id
+          AND t.run_at >= u.since AND t.run_at <= now()
+          AND (t.worker_id IS NULL OR t.worker_id = worker OR t.run_at < now() - affinity)
+        ORDER BY t.run_at, t.id LIMIT least(per_user - u.busy, free)
+      ) due;
+    GET DIAGNOSTICS tasks = ROW_COUNT;
+    found_tasks := found_tasks + tasks;
     SELECT max(t.priority) INTO level FROM automation_tasks t WHERE t.status = 'PENDING' AND t.priority < level;
   END LOOP;
 END

@@ -1,7 +1,7 @@
 import { BunContext, BunRuntime } from "@effect/platform-bun"
-import { Clock, Duration, Effect, Layer, Schema } from "effect"
+import { Clock, Duration, Effect, Layer, Predicate, Schema } from "effect"
 import { Agent } from "../../../src/agent/Agent.ts"
-import { BrowserGone, TicketRefused } from "../../../src/agent/AgentError.ts"
+import { BrowserGone, PortalDown, TicketRefused } from "../../../src/agent/AgentError.ts"
 import type { Assignment } from "../../../src/agent/Assignment.ts"
 import { productWith } from "../../../src/Product.ts"
 import { TelemetryLive } from "../../../src/Telemetry.ts"
@@ -18,10 +18,15 @@ const visit = ({ vendorUrl, ticket }: Assignment, errand: typeof Errand.Type) =>
   Effect.tryPromise({
     try: async (signal) => {
       const query = new URLSearchParams({ errand, folio: `${ticket.folio ?? ticket.Folio}`, pid: `${process.pid}` })
-      return (await fetch(new URL(`?${query}`, vendorUrl), { signal })).json()
+      const response = await fetch(new URL(`?${query}`, vendorUrl), { signal })
+      return response.ok ? await response.json() : undefined
     },
     catch: (cause) => new BrowserGone({ reason: String(cause) })
-  }).pipe(Effect.flatMap(Schema.decodeUnknown(Answer)), Effect.catchTag("ParseError", Effect.die))
+  }).pipe(
+    Effect.filterOrFail(Predicate.isNotUndefined, () => new PortalDown({ reason: "El portal no respondió." })),
+    Effect.flatMap(Schema.decodeUnknown(Answer)),
+    Effect.catchTag("ParseError", Effect.die)
+  )
 
 const AgentLive = Layer.succeed(
   Agent,
