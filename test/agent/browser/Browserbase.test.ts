@@ -3,6 +3,7 @@ import { Effect, Exit, Layer, Schedule, Scope } from "effect"
 import { Browser, type Session } from "../../../src/agent/browser/Browser.ts"
 import { Browserbase, browserbaseWith } from "../../browserbase/lib/BrowserbaseTest.ts"
 import { portal } from "../../browserbase/lib/Portal.ts"
+import { trapped } from "../../browserbase/lib/Trap.ts"
 import * as it from "../../lib/effect.ts"
 
 const Live = Layer.provideMerge(browserbaseWith(), Browserbase.Default)
@@ -83,6 +84,12 @@ it.layer(Live)("Browserbase", (it) => {
       yield* Effect.promise(() => opened.page.goto(url))
       expect(yield* downloadBy(opened, "#vanishing")).toBe("<cfdi>vanishing</cfdi>")
       expect(requests.filter((operation) => operation === "downloads").length).toBeGreaterThan(1)
+    })
+  )
+
+  it.live("S4: asks nothing of a private address, whatever its page tries", () =>
+    Effect.gen(function* () {
+      expect(yield* trapped(yield* session)).toEqual([])
     })
   )
 
