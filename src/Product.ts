@@ -37,6 +37,7 @@ import { ArtifactMoverLive } from "./tasks/ArtifactMover.ts"
 import { ArtifactStore } from "./tasks/ArtifactStore.ts"
 import { Artifacts } from "./tasks/Artifacts.ts"
 import { ArtifactsRepo } from "./tasks/ArtifactsRepo.ts"
+import { BrowserReadyLive } from "./tasks/BrowserReady.ts"
 import { BrowserSessions } from "./tasks/BrowserSessions.ts"
 import { Committed } from "./tasks/Committed.ts"
 import { Desk } from "./tasks/Desk.ts"
@@ -93,7 +94,15 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   Queue.Default.pipe(
     Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, CredentialsHttp, WebhooksHttp]),
-    Layer.provide([NoticesLive, RetentionLive, ReconcileLive, ArtifactMoverLive, HeadsLive, KeeperLive]),
+    Layer.provide([
+      BrowserReadyLive,
+      NoticesLive,
+      RetentionLive,
+      ReconcileLive,
+      ArtifactMoverLive,
+      HeadsLive,
+      KeeperLive
+    ]),
     Layer.provide([QueueGaugesLive, Courier.Default, Erasure.Default, Export.Default, LoginsLive]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default.pipe(Layer.provide(SatStatusLive))]),
     Layer.provide([IdentityLive, Tasks.Default, Orders.Default, Hub.Default, Desk.Default]),
