@@ -6,7 +6,7 @@ import { binary } from "../lib/Binary.ts"
 import { freePort } from "../lib/Port.ts"
 import { privatePostgres } from "../lib/Postgres.ts"
 import { median } from "./agent/Comparison.ts"
-import { secondsOfCpu, sizeOf } from "./start/Process.ts"
+import { mainThreadMs, sizeOf } from "./start/Process.ts"
 
 class NotReady extends Data.TaggedError("NotReady") {}
 
@@ -56,9 +56,9 @@ const start = Effect.fn("bench.start")(function* (program: string, databaseUrl: 
     Effect.timeout("30 seconds")
   )
   const ready = performance.now() - began
-  const cpu = yield* secondsOfCpu(child.pid)
+  const worked = yield* mainThreadMs(child.pid)
   if (idles) yield* Effect.sleep("10 seconds")
-  return { ready, cpu, memory: yield* sizeOf(child.pid) }
+  return { ready, worked, memory: yield* sizeOf(child.pid) }
 }, Effect.scoped)
 
 /** How soon the one binary serves on a PostgreSQL that is up, and how large it is then. */
@@ -75,12 +75,12 @@ export const startBench = Command.make("start", { rounds }, ({ rounds }) =>
       load: loadavg().map((load) => Number(load.toFixed(1))),
       readyMs: all.map(({ ready }) => Math.round(ready)),
       medianReadyMs: Math.round(median(Arr.map(all, ({ ready }) => ready))),
-      medianCpuMs: Math.round(median(Arr.map(all, ({ cpu }) => cpu)) * 1000),
+      mainThreadMs: Math.round(median(Arr.map(all, ({ worked }) => worked))),
       idleMb: all.at(-1)?.memory
     }
     yield* Console.log(`ready after ${summary.medianReadyMs} ms (${summary.readyMs.join(", ")})`)
     yield* Console.log(
-      `processor   ${summary.medianCpuMs} ms   idle ${summary.idleMb} MB   load ${summary.load.join(" ")}`
+      `main thread ${summary.mainThreadMs} ms   idle ${summary.idleMb} MB   load ${summary.load.join(" ")}`
     )
     yield* fs.makeDirectory(folder, { recursive: true })
     yield* fs.writeFileString(`${folder}bench-start.json`, `${JSON.stringify(summary, null, 2)}\n`)

@@ -2,15 +2,9 @@ import { Effect } from "effect"
 
 const read = (pid: number, file: string) => Effect.tryPromise(() => Bun.file(`/proc/${pid}/${file}`).text())
 
-/** Of all its threads since its start. Linux counts in hundredths of a second. */
-export const secondsOfCpu = (pid: number) =>
-  Effect.map(read(pid, "stat"), (stat) => {
-    const [user, system] = stat
-      .slice(stat.lastIndexOf(")") + 2)
-      .split(" ")
-      .slice(11, 13)
-    return (Number(user) + Number(system)) / 100
-  })
+/** What its main thread has worked since its start, in milliseconds: what no other thread can take from it. */
+export const mainThreadMs = (pid: number) =>
+  Effect.map(read(pid, `task/${pid}/schedstat`), (stat) => Number(stat.split(" ", 1)) / 1e6)
 
 /** Its resident memory in MB. */
 export const sizeOf = (pid: number) =>
