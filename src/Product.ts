@@ -38,6 +38,7 @@ import { ArtifactMoverLive } from "./tasks/ArtifactMover.ts"
 import { ArtifactStore } from "./tasks/ArtifactStore.ts"
 import { Artifacts } from "./tasks/Artifacts.ts"
 import { ArtifactsRepo } from "./tasks/ArtifactsRepo.ts"
+import { BrowserReadyLive } from "./tasks/BrowserReady.ts"
 import { BrowserSessions } from "./tasks/BrowserSessions.ts"
 import { Committed } from "./tasks/Committed.ts"
 import { Desk } from "./tasks/Desk.ts"
@@ -93,17 +94,28 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
   Queue.Default.pipe(
     Layer.provideMerge(Server.layer({ drain: "20 seconds" })),
     Layer.provide([AuthHttp, ProfileHttp, PrivacyHttp, CatalogsHttp, TasksHttp, CredentialsHttp, WebhooksHttp]),
-    Layer.provide([NoticesLive, RetentionLive, ReconcileLive, ArtifactMoverLive, HeadsLive, KeeperLive]),
+    Layer.provide([
+      BrowserReadyLive,
+      NoticesLive,
+      RetentionLive,
+      ReconcileLive,
+      ArtifactMoverLive,
+      HeadsLive,
+      KeeperLive
+    ]),
     Layer.provide([QueueGaugesLive, Courier.Default, Erasure.Default, Export.Default, Sealing.Default]),
     Layer.provide([AuthenticationLive, SocketsLive, Run.Default.pipe(Layer.provide(SatStatusLive))]),
     Layer.provide([IdentityLive, Tasks.Default, Orders.Default, Hub.Default, Desk.Default]),
     Layer.provide([Interventions.Default, Readiness.Default, Webhooks.Default, Stages.Default, RelayLive]),
-    Layer.provide(LiveUrls.Default),
-    Layer.provide([Remembered.Default, Artifacts.Default]),
+    Layer.provide([LiveUrls.Default, Remembered.Default, Artifacts.Default]),
     Layer.provide([LoginsLive, Passwords.Default, LoginLimits.Default, Profiles.Default, TaskViews.Default]),
-    Layer.provide([AccountsRepo.Default, ProfilesRepo.Default]),
-    Layer.provide([TasksRepo.Default, OrdersRepo.Default, InterventionsRepo.Default, ArtifactsRepo.Default]),
     Layer.provide([
+      AccountsRepo.Default,
+      ProfilesRepo.Default,
+      TasksRepo.Default,
+      OrdersRepo.Default,
+      InterventionsRepo.Default,
+      ArtifactsRepo.Default,
       QueueRepo.Default,
       RunRepo.Default,
       RetentionRepo.Default,
@@ -122,8 +134,7 @@ export const productWith = <E, R>(agent: Layer.Layer<Agent, E, R>) =>
     ]),
     Layer.provide([ArtifactStore.Default, Committed.Default, Intake.Default, Wakeup.Default]),
     Layer.provide([KeyringLive, Rls.Default]),
-    Layer.provide([Secrets.Default, SqlLive]),
-    Layer.provide(measured(agent)),
+    Layer.provide([measured(agent), Secrets.Default, SqlLive]),
     Layer.provide(BrowserLive),
     Layer.provide([DataDir.Default, Egress.Default])
   )

@@ -2,6 +2,7 @@ import * as Otlp from "@effect/opentelemetry/Otlp"
 import { FetchHttpClient } from "@effect/platform"
 import { Config, Effect, Layer, Logger, LogLevel, Option } from "effect"
 import { version } from "../package.json"
+import { tracesOfTheAsked } from "./telemetry/Asked.ts"
 
 const format = Config.literal(
   "pretty",
@@ -15,10 +16,15 @@ const collector = Config.url("OTEL_EXPORTER_OTLP_ENDPOINT").pipe(Config.option)
 export const logging = Config.all({ format, level, collector })
 
 const exported = (collector: URL) =>
-  Otlp.layerJson({
-    baseUrl: collector.href,
-    resource: { serviceName: "timbra", serviceVersion: version }
-  }).pipe(Layer.provide(FetchHttpClient.layer))
+  tracesOfTheAsked.pipe(
+    Layer.provideMerge(
+      Otlp.layerJson({
+        baseUrl: collector.href,
+        resource: { serviceName: "timbra", serviceVersion: version }
+      })
+    ),
+    Layer.provide(FetchHttpClient.layer)
+  )
 
 /** Logs on the standard output, and all of it to an OpenTelemetry collector where one is named. */
 export const TelemetryLive = Layer.unwrapEffect(

@@ -6,10 +6,11 @@ import { agentBench } from "./agent.ts"
 import { loadBench } from "./load.ts"
 import { queueBench } from "./queue.ts"
 import { realtimeBench } from "./realtime.ts"
+import { startBench } from "./start.ts"
 
 const bench = Command.make("bench").pipe(
   Command.withDescription("The benchmarks; scripts/bench/README.md says how to read them."),
-  Command.withSubcommands([agentBench, loadBench, queueBench, realtimeBench])
+  Command.withSubcommands([agentBench, loadBench, queueBench, realtimeBench, startBench])
 )
 
 Command.run(bench, { name: "bench", version: "0.1.0" })(process.argv).pipe(

@@ -6,31 +6,16 @@ import type { PersonType } from "./Rfc.ts"
 
 // SAT's c_RegimenFiscal, c_UsoCFDI and c_FormaPago as of 2026-08-06, from phpcfdi/resources-sat-catalogs (public domain).
 
-const entry = {
-  code: Schema.propertySignature(Schema.NonEmptyString).pipe(Schema.fromKey("clave")),
-  name: Schema.propertySignature(Schema.NonEmptyString).pipe(Schema.fromKey("descripcion"))
-}
-
-const openTo = {
-  individual: Schema.propertySignature(Schema.Boolean).pipe(Schema.fromKey("fisica")),
-  moral: Schema.Boolean
-}
-
-const FiscalRegimeEntry = Schema.Struct({ ...entry, ...openTo })
-
-const CfdiUseEntry = Schema.Struct({
-  ...entry,
-  ...openTo,
-  fiscalRegimes: Schema.propertySignature(Schema.Array(Schema.NonEmptyString)).pipe(Schema.fromKey("regimenes"))
+// They come with the program, so the compiler has checked their form.
+export const fiscalRegimes = regimeRows.map(({ clave, descripcion, fisica, moral }) => {
+  return { code: clave, name: descripcion, individual: fisica, moral }
 })
 
-const PaymentFormEntry = Schema.Struct(entry)
+export const cfdiUses = useRows.map(({ clave, descripcion, fisica, moral, regimenes }) => {
+  return { code: clave, name: descripcion, individual: fisica, moral, fiscalRegimes: regimenes }
+})
 
-export const fiscalRegimes = Schema.decodeSync(Schema.Array(FiscalRegimeEntry))(regimeRows)
-
-export const cfdiUses = Schema.decodeSync(Schema.Array(CfdiUseEntry))(useRows)
-
-export const paymentForms = Schema.decodeSync(Schema.Array(PaymentFormEntry))(paymentFormRows)
+export const paymentForms = paymentFormRows.map(({ clave, descripcion }) => ({ code: clave, name: descripcion }))
 
 const find =
   <A extends { readonly code: string }>(catalog: ReadonlyArray<A>) =>

@@ -1,5 +1,4 @@
 import { Config, Effect, Redacted, Runtime } from "effect"
-import Redis from "ioredis"
 
 const isRedis = (url: Redacted.Redacted) =>
   URL.canParse(Redacted.value(url)) && /^rediss?:$/.test(new URL(Redacted.value(url)).protocol)
@@ -14,13 +13,15 @@ export const redisUrl = Config.redacted().pipe(
 export const redis = Effect.gen(function* () {
   const url = yield* redisUrl
   const runFork = Runtime.runFork(yield* Effect.runtime())
-  const connect = (url: Redacted.Redacted) => {
+  // Here and not above: it takes 15 ms to load, which a process without a Redis need not wait for.
+  const connect = async (url: Redacted.Redacted) => {
+    const { Redis } = await import("ioredis")
     const client = new Redis(Redacted.value(url), { enableOfflineQueue: false, maxRetriesPerRequest: 0 })
     return client.on("error", ({ message }: Error) => runFork(Effect.logWarning(`Redis: ${message}`)))
   }
   return yield* Effect.transposeMapOption(url, (url) =>
     Effect.acquireRelease(
-      Effect.sync(() => connect(url)),
+      Effect.promise(() => connect(url)),
       (client) => Effect.sync(() => client.disconnect())
     )
   )

@@ -1,9 +1,10 @@
-import { HttpApi, HttpApiScalar, HttpLayerRouter, HttpMiddleware } from "@effect/platform"
+import { HttpApi, HttpLayerRouter, HttpMiddleware } from "@effect/platform"
 import { flow, Layer } from "effect"
 import { Api } from "../Api.ts"
 import { MonitorRoutes, paths } from "../monitor/Routes.ts"
 import * as Access from "./Access.ts"
 import * as Bodies from "./Bodies.ts"
+import { DocsRoutes } from "./Docs.ts"
 import * as Failures from "./Failures.ts"
 import { HealthRoutes } from "./Health.ts"
 import { methodsOf, type Route } from "./Methods.ts"
@@ -11,8 +12,8 @@ import { MetricsRoutes } from "./Metrics.ts"
 
 /** Every path that this server answers, below `/ws/` aside. */
 export const Routes = Layer.mergeAll(
-  HttpLayerRouter.addHttpApi(Api, { openapiPath: "/openapi.json" }),
-  HttpApiScalar.layerHttpLayerRouter({ api: Api, path: "/docs", scalar: { withDefaultFonts: false } }),
+  HttpLayerRouter.addHttpApi(Api),
+  DocsRoutes,
   HealthRoutes,
   MetricsRoutes,
   MonitorRoutes

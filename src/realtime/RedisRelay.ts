@@ -1,5 +1,5 @@
 import { Effect, RcMap, Redacted, Runtime, Schema } from "effect"
-import { Redis, type RedisOptions } from "ioredis"
+import type { RedisOptions } from "ioredis"
 import { TaskId } from "../tasks/Status.ts"
 import { decode, doubt, encode, type Hint } from "./Hint.ts"
 
@@ -12,6 +12,7 @@ const reconnect = (times: number) => Math.min(100 * times, 2_000)
 
 /** Hints by way of Redis: two connections, for one that listens can say nothing. Redis may come and go. */
 export const redisRelay = Effect.fn("RedisRelay.make")(function* (url: Redacted.Redacted) {
+  const { Redis } = yield* Effect.promise(() => import("ioredis"))
   const self = crypto.randomUUID()
   const run = Runtime.runFork(yield* Effect.runtime())
   let doubtedAt = performance.now()

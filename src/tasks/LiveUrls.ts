@@ -10,12 +10,13 @@ class Viewer extends Data.Class<{ readonly userId: UserId; readonly remoteId: st
 const Open = Schema.Struct({ remoteId: Schema.String })
 
 /**
- * A farm's own view of a browser, for the user who is asked to act in it. Its address drives the browser for whoever has it,
- * so each viewer gets one of five minutes, and only while the agent's hands are off.
+ * A farm's own view of a browser, for the user who is asked to act in it, where the operator wants it. Its address drives the
+ * browser for whoever has it, and past our own view, which commits the intent before a press that may stamp: so each viewer
+ * gets one of five minutes, and only while the agent's hands are off.
  */
 export class LiveUrls extends Effect.Service<LiveUrls>()("tasks/LiveUrls", {
   effect: Effect.gen(function* () {
-    const { farm } = yield* Browser
+    const liveUrl = Option.flatMap((yield* Browser).farm, ({ liveUrl }) => liveUrl)
     const sql = yield* SqlClient.SqlClient
     const rls = yield* Rls
 
@@ -32,7 +33,7 @@ export class LiveUrls extends Effect.Service<LiveUrls>()("tasks/LiveUrls", {
       capacity: 1_000,
       timeToLive: (exit) => (Exit.isSuccess(exit) ? "1 minute" : "1 second"),
       lookup: ({ remoteId }: Viewer) =>
-        Effect.flatMap(farm, (farm) => farm.liveUrl(remoteId, Duration.minutes(5))).pipe(Effect.timeout("2 seconds"))
+        Effect.flatMap(liveUrl, (mint) => mint(remoteId, Duration.minutes(5))).pipe(Effect.timeout("2 seconds"))
     })
 
     const urlOf = Effect.fn("LiveUrls.urlOf")(function* (userId: UserId, taskId: string) {
@@ -47,7 +48,7 @@ export class LiveUrls extends Effect.Service<LiveUrls>()("tasks/LiveUrls", {
     })
 
     const shown = Effect.fn("LiveUrls.shown")(function* (userId: UserId, view: TaskDetail) {
-      if (view.intervention === null || Option.isNone(farm)) return view
+      if (view.intervention === null || Option.isNone(liveUrl)) return view
       const url = yield* urlOf(userId, view.id)
       if (Option.isNone(url)) return view
       return { ...view, intervention: { ...view.intervention, live_url: url.value } } satisfies TaskDetail

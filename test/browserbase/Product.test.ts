@@ -79,6 +79,26 @@ it.layer(Live)("the product on Browserbase", (it) => {
     120_000
   )
 
+  it.live("/ready says that the farm gives no browsers, and alone of a process that runs tasks", () =>
+    Effect.gen(function* () {
+      const farm = yield* Browserbase
+      const DATABASE_URL = yield* database
+      const ready = ({ url }: { readonly url: URL }) =>
+        Effect.promise(async () => {
+          const response = await fetch(new URL("/ready", url))
+          return [response.status, await response.json()]
+        })
+      farm.faults.push({ on: "projects", status: 503 })
+      const checks = { database: "ok", queue: "ok" }
+      expect(yield* ready(yield* Timbra)).toEqual([
+        503,
+        { status: "not ready", checks: { ...checks, browser: "failing" } }
+      ])
+      const idle = yield* startTimbra(farm, { DATABASE_URL, WORKER_CONCURRENCY: "0" })
+      expect(yield* ready(idle)).toEqual([200, { status: "ready", checks }])
+    })
+  )
+
   it.live(
     "F3: a full farm costs a task neither an attempt nor its place, and is not stormed",
     () =>

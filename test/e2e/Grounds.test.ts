@@ -37,7 +37,9 @@ const served = Effect.fnUntraced(function* (url: URL) {
     Effect.retry(Schedule.spaced("50 millis"))
   )
   expect(task.text).toContain('"failure_code":"PORTAL_DOWN"')
-  expect((yield* request(url, "GET", "/ready")).status).toBe(200)
+  const ready = yield* request(url, "GET", "/ready")
+  expect(JSON.parse(ready.text)).toMatchObject({ checks: { database: "ok", queue: "ok", browser: "ok" } })
+  expect(ready.status).toBe(200)
 })
 
 const settings = {

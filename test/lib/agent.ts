@@ -1,19 +1,31 @@
 import { BunContext } from "@effect/platform-bun"
-import { Layer, Schema } from "effect"
+import { Config, Effect, Layer, Schema } from "effect"
 import { Agent } from "../../src/agent/Agent.ts"
 import type { Assignment } from "../../src/agent/Assignment.ts"
 import { LocalChromium } from "../../src/agent/browser/LocalChromium.ts"
 import { FiscalProfile } from "../../src/cfdi/FiscalProfile.ts"
 import { TicketDetails } from "../../src/cfdi/Ticket.ts"
+import { Browserbase, browserbaseWith } from "../browserbase/lib/BrowserbaseTest.ts"
 import { profiles } from "../portals/lib/Portal.ts"
 import { DataDirTest } from "./dataDir.ts"
 import { EgressTest } from "./egress.ts"
 
-/** The agent on a Chromium of this machine. */
-export const AgentTest = Agent.Default.pipe(
-  Layer.provide(LocalChromium),
-  Layer.provide([DataDirTest, EgressTest, BunContext.layer])
+const onThisMachine = LocalChromium.pipe(Layer.provide([DataDirTest, EgressTest, BunContext.layer]))
+
+const onBrowserbase = browserbaseWith().pipe(Layer.provide(Browserbase.AllReleased))
+
+/** A Chromium of this machine, or with `TEST_BROWSER=browserbase` those of the stand-in. */
+const BrowserTest = Layer.unwrapEffect(
+  Config.literal(
+    "local",
+    "browserbase"
+  )("TEST_BROWSER").pipe(
+    Config.withDefault("local"),
+    Effect.map((where) => (where === "local" ? onThisMachine : onBrowserbase))
+  )
 )
+
+export const AgentTest = Agent.Default.pipe(Layer.provide([BrowserTest, EgressTest]))
 
 export const assignment = (
   vendorUrl: URL,

@@ -28,7 +28,7 @@ const unexplained = async (names: ReadonlyArray<string>) => {
 
 test("every variable that the program reads is explained, but what Fly alone sets", async () => {
   const files = await Array.fromAsync(new Bun.Glob("src/**/*.ts").scan({ cwd: root }), read)
-  const reading = /(?:Config\.(?!withDefault)\w+|nested|atLeast|only)\((?:\d+, )?"([A-Z][A-Z0-9_]+)"/g
+  const reading = /(?:(?:Config\.(?!withDefault)\w+|nested|atLeast)\(|only\((?="\w+", "))(?:\d+, )?"([A-Z][A-Z0-9_]+)"/g
   const names = files.flatMap((text) => named(text, reading))
   expect(names).toContain("DATABASE_URL")
   expect(await unexplained(names)).toEqual(["FLY_APP_NAME", "FLY_PRIVATE_IP"])

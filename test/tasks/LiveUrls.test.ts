@@ -13,11 +13,12 @@ import * as it from "../lib/effect.ts"
 import { addTask, addUser, addWorker, claimOne } from "./lib/Fixtures.ts"
 import { ReposTest } from "./lib/Repos.ts"
 
-const Live = LiveUrls.Default.pipe(
-  Layer.provideMerge(browserbaseWith()),
-  Layer.provideMerge(Browserbase.Default),
-  Layer.provideMerge(ReposTest)
-)
+const live = (more: Readonly<Record<string, string>>) =>
+  LiveUrls.Default.pipe(
+    Layer.provideMerge(browserbaseWith(more)),
+    Layer.provideMerge(Browserbase.Default),
+    Layer.provideMerge(ReposTest)
+  )
 
 const question = { kind: "captcha", message: "Resuelva el captcha.", fields: [] } as const
 
@@ -39,7 +40,18 @@ const liveUrl = (viewer: UserId, { userId, id }: { readonly userId: UserId; read
     return intervention?.live_url
   })
 
-it.layer(Live)("the farm's view of a browser", (it) => {
+it.layer(live({}))("the farm's view of a browser, unless it is wanted", (it) => {
+  it.live("is given to nobody: it would let them stamp past what is committed before", () =>
+    Effect.gen(function* () {
+      const run = yield* asked
+      yield* run.ask
+      expect(yield* liveUrl(run.userId, run)).toBeUndefined()
+      expect((yield* Browserbase).requests).not.toContain("debug")
+    })
+  )
+})
+
+it.layer(live({ BROWSERBASE_LIVE_URLS: "true" }))("the farm's view of a browser", (it) => {
   it.live("is given to the user who is asked, for five minutes, and to nobody while the agent works", () =>
     Effect.gen(function* () {
       const run = yield* asked

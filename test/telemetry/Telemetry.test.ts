@@ -103,6 +103,9 @@ it.live(
       expect(linked.map(({ name }) => name)).toEqual(["Orders.place"])
       const requests = spans.filter(({ name }) => name === "http.server POST").map(({ traceId }) => traceId)
       expect(requests).toContain(linked[0]?.traceId ?? "")
+      // What the process looks after by itself is no trace.
+      const begun = new Set(spans.filter(({ name }) => name.startsWith("http.server")).map(({ traceId }) => traceId))
+      expect(spans.filter((span) => span.traceId !== traceId && !begun.has(span.traceId))).toEqual([])
 
       expect(at("/v1/metrics").join()).toContain("timbra_runs_total")
       expect(at("/v1/logs").join()).toContain("request_id")

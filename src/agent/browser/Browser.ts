@@ -55,11 +55,13 @@ export interface Farm {
   readonly open: () => Effect.Effect<ReadonlyArray<RemoteSession>, BrowserLost | NoVacancy>
   readonly retrieve: (id: string) => Effect.Effect<RemoteSession, BrowserLost | NoVacancy>
   readonly release: (id: string) => Effect.Effect<RemoteSession, BrowserLost | NoVacancy>
-  /** An address that shows the session and drives it: whoever has it is its user. */
-  readonly liveUrl: (
-    id: string,
-    validFor: Duration.Duration
-  ) => Effect.Effect<Redacted.Redacted, BrowserLost | NoVacancy>
+  /**
+   * An address that shows the session and drives it: whoever has it is its user, past all that our own view looks after.
+   * Only where the operator wants it.
+   */
+  readonly liveUrl: Option.Option<
+    (id: string, validFor: Duration.Duration) => Effect.Effect<Redacted.Redacted, BrowserLost | NoVacancy>
+  >
 }
 
 export type Provider = "local" | "browserbase" | "cdp"
@@ -71,6 +73,8 @@ export class Browser extends Context.Tag("agent/Browser")<
     /** A fresh browser context with one empty tab; nothing of it outlives the scope. */
     readonly session: Effect.Effect<Session, BrowserLost | NoVacancy, Scope.Scope>
     readonly farm: Option.Option<Farm>
+    /** Whether there would be a session to open, told within a second and without opening one. */
+    readonly ready: Effect.Effect<unknown, BrowserLost>
     readonly check: Effect.Effect<{ readonly version: string }, BrowserLost>
   }
 >() {}

@@ -1,4 +1,5 @@
 import { Config, Effect, Layer, Option } from "effect"
+import type { Browser } from "./Browser.ts"
 import { BrowserbaseLive } from "./Browserbase.ts"
 import { BrowserbaseApi, browserbaseSettings } from "./BrowserbaseApi.ts"
 import { CdpLive, cdpUrl } from "./Cdp.ts"
@@ -17,9 +18,17 @@ export const browserSettings = Effect.flatMap(browserProvider, (provider) => {
   return provider === "cdp" ? Effect.asVoid(cdpUrl) : Effect.asVoid(browserbaseSettings)
 })
 
+const layers = {
+  local: LocalChromium,
+  browserbase: BrowserbaseLive.pipe(Layer.provide(BrowserbaseApi.Default)),
+  cdp: CdpLive
+}
+
+type Any = (typeof layers)[keyof typeof layers]
+
 export const BrowserLive = Layer.unwrapEffect(
-  Effect.map(browserProvider, (provider) => {
-    if (provider === "cdp") return CdpLive
-    return provider === "browserbase" ? BrowserbaseLive.pipe(Layer.provide(BrowserbaseApi.Default)) : LocalChromium
-  })
+  Effect.map(
+    browserProvider,
+    (provider): Layer.Layer<Browser, Layer.Layer.Error<Any>, Layer.Layer.Context<Any>> => layers[provider]
+  )
 )

@@ -1,12 +1,22 @@
 import { Effect, Layer, Option, Redacted, Schedule } from "effect"
 import { unzipSync } from "fflate"
+import type { Page } from "playwright-core"
+import { Egress } from "../../egress/Egress.ts"
 import { Browser, BrowserLost, FileLost, maxFileBytes } from "./Browser.ts"
 import { BrowserbaseApi } from "./BrowserbaseApi.ts"
+import { documentsAndAddresses, watchOutgoing } from "./Outgoing.ts"
 import { connect, localized, remoteSession } from "./Remote.ts"
 import { recorded } from "./SessionLog.ts"
 
 const trying = <A>(run: () => Promise<A>) =>
   Effect.tryPromise({ try: run, catch: (cause) => new BrowserLost({ reason: "disconnected", cause }) })
+
+const closed = (pages: ReadonlyArray<Page>) =>
+  Effect.forEach(pages, (page) => trying(() => page.close()), { concurrency: "unbounded", discard: true }).pipe(
+    Effect.interruptible,
+    Effect.timeout("2 seconds"),
+    Effect.catchAll((error) => Effect.logDebug("The pages were gone already", error.message))
+  )
 
 /** Browserbase stores `factura.xml` as `factura-1764000000000.xml`. */
 const storedAs = (filename: string) => {
@@ -31,6 +41,7 @@ const entryOf = (zip: Uint8Array, filename: string) =>
 
 const make = Effect.gen(function* () {
   const api = yield* BrowserbaseApi
+  const egress = yield* Egress
   const scope = yield* Effect.scope
 
   // Files come to the ZIP some seconds after the download; an empty ZIP is one of 22 bytes.
@@ -74,6 +85,12 @@ const make = Effect.gen(function* () {
       Effect.mapError((cause) => new BrowserLost({ reason: "not-started", cause }))
     )
     const page = context.pages()[0] ?? (yield* trying(() => context.newPage()))
+    // Its network is not ours: what cannot be watched in it is its own to refuse.
+    yield* Effect.catchAll(watchOutgoing(browser, egress, documentsAndAddresses), (error) =>
+      Effect.logWarning(error.message)
+    )
+    // Else they would go on without the watch until the session is released.
+    yield* Effect.addFinalizer(() => closed(context.pages()))
     yield* localized(context, page)
     yield* trying(async () => {
       const cdp = await browser.newBrowserCDPSession()
@@ -95,7 +112,7 @@ const make = Effect.gen(function* () {
     Effect.as({ version: "Browserbase" })
   )
 
-  return Browser.of({ provider: "browserbase", farm: Option.some(api), session, check })
+  return Browser.of({ provider: "browserbase", farm: Option.some(api), session, ready: check, check })
 })
 
 /** A session of Browserbase's for each run, released whatever happens to it. */

@@ -16,7 +16,8 @@ export const browserbaseSettings = Config.all({
   proxyCountry: Config.option(Config.nonEmptyString("BROWSERBASE_PROXY_COUNTRY")),
   keepAlive: flag("BROWSERBASE_KEEP_ALIVE", true),
   record: flag("BROWSERBASE_RECORD", false),
-  solveCaptchas: flag("BROWSERBASE_SOLVE_CAPTCHAS", false)
+  solveCaptchas: flag("BROWSERBASE_SOLVE_CAPTCHAS", false),
+  liveUrls: flag("BROWSERBASE_LIVE_URLS", false)
 })
 
 /** A run, and the ten minutes that its browser is kept for a user who is asked, three times over. */
@@ -118,13 +119,15 @@ export class BrowserbaseApi extends Effect.Service<BrowserbaseApi>()("agent/brow
       )
     })
 
-    const liveUrl = Effect.fn("Browserbase.liveUrl")((id: string, validFor: Duration.Duration) =>
+    const debugUrl = Effect.fn("Browserbase.liveUrl")((id: string, validFor: Duration.Duration) =>
       Effect.map(
         call((options) => client.sessions.debug(id, { expiresIn: Duration.toSeconds(validFor) }, options)),
         ({ debuggerFullscreenUrl, pages }) =>
           Redacted.make(pages.at(-1)?.debuggerFullscreenUrl ?? debuggerFullscreenUrl)
       )
     )
+
+    const liveUrl = settings.liveUrls ? Option.some(debugUrl) : Option.none()
 
     /** All files that the session has downloaded and synchronized so far, as a ZIP. */
     const downloads = Effect.fn("Browserbase.downloads")((id: string) =>

@@ -39,6 +39,12 @@ const locate = Effect.gen(function* () {
   return { version, archives: path.join(root, "bin") }
 })
 
+const untold = (error: unknown) =>
+  error instanceof BrowserLost ? error : notFound("the bundled Chromium cannot be unpacked", error)
+
+/** Where it is as long as nobody has unpacked it. */
+export const bundledArchive = Effect.mapError(locate, untold)
+
 const inflate = promisify(brotliDecompress)
 
 const unpack = Effect.fn("unpackChromium")(function* (archives: string, target: string) {
@@ -85,10 +91,4 @@ export const bundledChromium = Effect.gen(function* () {
     args: ["--no-sandbox"],
     env: { LD_LIBRARY_PATH: path.join(home, "lib"), FONTCONFIG_PATH: home }
   } satisfies Chromium
-}).pipe(
-  Effect.scoped,
-  Effect.mapError((error) =>
-    error instanceof BrowserLost ? error : notFound("the bundled Chromium cannot be unpacked", error)
-  ),
-  Effect.withSpan("bundledChromium")
-)
+}).pipe(Effect.scoped, Effect.mapError(untold), Effect.withSpan("bundledChromium"))

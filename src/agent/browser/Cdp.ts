@@ -1,6 +1,8 @@
 import { Config, Effect, Layer, Option, Redacted } from "effect"
+import { Egress } from "../../egress/Egress.ts"
 import { Browser, FileLost } from "./Browser.ts"
 import { ask, ownContext } from "./OpenSession.ts"
+import { everything, watchOutgoing } from "./Outgoing.ts"
 import { connect, remoteSession } from "./Remote.ts"
 import { recorded } from "./SessionLog.ts"
 
@@ -14,11 +16,13 @@ export const cdpUrl = Config.redacted().pipe(
 
 const make = Effect.gen(function* () {
   const url = yield* cdpUrl
+  const egress = yield* Egress
 
   // Each session has its own connection, since a farm may give each connection its own browser.
   const session = Effect.gen(function* () {
     yield* recorded("cdp")
     const browser = yield* connect(url)
+    yield* watchOutgoing(browser, egress, everything)
     const { context, page, close } = yield* ownContext({ browser, abandon: Effect.void })
     const fallback = () => new FileLost({ cause: "the file is on another machine" })
     return yield* remoteSession({ browser, context, page, shared: true, fallback, kill: close })
@@ -35,7 +39,7 @@ const make = Effect.gen(function* () {
     Effect.withSpan("Browser.check")
   )
 
-  return Browser.of({ provider: "cdp", farm: Option.none(), session, check })
+  return Browser.of({ provider: "cdp", farm: Option.none(), session, ready: check, check })
 })
 
 /** A context for each run in a browser, or a farm of them, that speaks CDP at `CDP_URL`. */

@@ -1,9 +1,10 @@
+import type { FileSystem, Path } from "@effect/platform"
 import { Effect, Layer, Option, RcMap, Ref } from "effect"
 import { ForwardProxy } from "../../egress/ForwardProxy.ts"
 import { Browser, BrowserLost } from "./Browser.ts"
 import { answers, type MemoryLimits, watchChromium } from "./ChromiumHealth.ts"
 import { environment, startChromium } from "./ChromiumProcess.ts"
-import { chromiumPath, findChromium } from "./FindChromium.ts"
+import { chromiumPath, findChromium, locateChromium } from "./FindChromium.ts"
 import { openSession } from "./OpenSession.ts"
 import * as Proxied from "./Proxied.ts"
 import { recorded } from "./SessionLog.ts"
@@ -84,7 +85,11 @@ const make = (options: Options) =>
       return { version: yield* Effect.tapError(version, () => abandon) }
     }).pipe(Effect.scoped, Effect.withSpan("Browser.check"))
 
-    return Browser.of({ provider: "local", farm: Option.none(), session, check })
+    // No Chromium is started for it: one that does not start is the next session's to tell of.
+    const files = yield* Effect.context<FileSystem.FileSystem | Path.Path>()
+    const ready = Effect.provide(locateChromium(configured, options.candidates), files)
+
+    return Browser.of({ provider: "local", farm: Option.none(), session, ready, check })
   })
 
 export const localChromium = (options: Options) => Layer.scoped(Browser, make(options))

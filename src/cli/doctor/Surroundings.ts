@@ -1,6 +1,5 @@
 import { statfs } from "node:fs/promises"
 import { Data, Duration, Effect, Option, Redacted } from "effect"
-import { Redis } from "ioredis"
 import { Browser } from "../../agent/browser/Browser.ts"
 import { DataDir } from "../../db/DataDir.ts"
 import { redisUrl } from "../../db/Redis.ts"
@@ -15,7 +14,8 @@ const leastSpace = 1_000_000_000
 
 const pinged = (url: Redacted.Redacted) =>
   Effect.acquireUseRelease(
-    Effect.sync(() => {
+    Effect.promise(async () => {
+      const { Redis } = await import("ioredis")
       const redis = new Redis(Redacted.value(url), { lazyConnect: true, retryStrategy: () => null })
       // What goes wrong is told by the call that waits for it.
       redis.on("error", () => undefined)

@@ -1,8 +1,10 @@
 import { expect } from "bun:test"
-import { Effect, Exit, Layer, Schedule, Scope } from "effect"
+import { Effect, Exit, Layer, Option, Schedule, Scope, Stream } from "effect"
 import { Browser, type Session } from "../../../src/agent/browser/Browser.ts"
+import { liveView } from "../../../src/agent/browser/LiveView.ts"
 import { Browserbase, browserbaseWith } from "../../browserbase/lib/BrowserbaseTest.ts"
 import { portal } from "../../browserbase/lib/Portal.ts"
+import { trapped } from "../../browserbase/lib/Trap.ts"
 import * as it from "../../lib/effect.ts"
 
 const Live = Layer.provideMerge(browserbaseWith(), Browserbase.Default)
@@ -83,6 +85,27 @@ it.layer(Live)("Browserbase", (it) => {
       yield* Effect.promise(() => opened.page.goto(url))
       expect(yield* downloadBy(opened, "#vanishing")).toBe("<cfdi>vanishing</cfdi>")
       expect(requests.filter((operation) => operation === "downloads").length).toBeGreaterThan(1)
+    })
+  )
+
+  it.live("S4: asks nothing of a private address, whatever its page tries", () =>
+    Effect.gen(function* () {
+      expect(yield* trapped(yield* session)).toEqual([])
+    })
+  )
+
+  it.live("is shown in our own view, as one of this machine is", () =>
+    Effect.gen(function* () {
+      const { page } = yield* session
+      const frames = yield* liveView(() => page)
+      const [jpeg] = yield* Effect.all(
+        [Stream.runHead(frames), Effect.promise(() => page.goto("data:text/html,hola"))],
+        {
+          concurrency: "unbounded"
+        }
+      )
+      expect([...Option.getOrThrow(jpeg).subarray(0, 2)]).toEqual([0xff, 0xd8])
+      expect((yield* farm).requests).not.toContain("debug")
     })
   )
 

@@ -6,6 +6,7 @@ import { BrowserLive } from "../../../src/agent/browser/BrowserLive.ts"
 import { environment, startChromium } from "../../../src/agent/browser/ChromiumProcess.ts"
 import { findChromium } from "../../../src/agent/browser/FindChromium.ts"
 import { portal } from "../../browserbase/lib/Portal.ts"
+import { trapped } from "../../browserbase/lib/Trap.ts"
 import { DataDirTest } from "../../lib/dataDir.ts"
 import * as it from "../../lib/effect.ts"
 import { EgressTest } from "../../lib/egress.ts"
@@ -78,6 +79,12 @@ it.layer(Live)("a browser at CDP_URL", (it) => {
       expect(yield* downloadBy(one, "#link")).toBe("<cfdi>link</cfdi>")
       expect(yield* downloadBy(one, "#post")).toBe("<cfdi>post</cfdi>")
       expect(strange).toEqual([])
+    })
+  )
+
+  it.live("S4: asks nothing of a private address, whatever its page tries", () =>
+    Effect.gen(function* () {
+      expect(yield* trapped(yield* session)).toEqual([])
     })
   )
 

@@ -1,5 +1,5 @@
 import { BunContext } from "@effect/platform-bun"
-import { ConfigProvider, Context, Effect, Layer } from "effect"
+import { ConfigProvider, Console, Context, Effect, Layer } from "effect"
 import { BrowserLive } from "../../../src/agent/browser/BrowserLive.ts"
 import { DataDirTest } from "../../lib/dataDir.ts"
 import { EgressTest } from "../../lib/egress.ts"
@@ -7,6 +7,20 @@ import { type StandIn, standIn } from "./StandIn.ts"
 
 export class Browserbase extends Context.Tag("test/Browserbase")<Browserbase, StandIn>() {
   static readonly Default = Layer.scoped(this, standIn).pipe(Layer.provide([DataDirTest, BunContext.layer]))
+
+  /** Fails in the end if a session was not released by whoever it was created for. */
+  static readonly AllReleased = Layer.scoped(
+    this,
+    Effect.tap(standIn, ({ running, sessions }) =>
+      Effect.addFinalizer(() =>
+        Effect.gen(function* () {
+          const left = running().length
+          yield* Console.log(`Browserbase: ${sessions.size} sessions created, ${sessions.size - left} released`)
+          if (left > 0) return yield* Effect.dieMessage(`${left} sessions were not released`)
+        })
+      )
+    )
+  ).pipe(Layer.provide([DataDirTest, BunContext.layer]))
 }
 
 /** The environment that makes Timbra use the stand-in. */
