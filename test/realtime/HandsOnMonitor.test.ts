@@ -25,6 +25,8 @@ const pressAt = async (page: Page, place: { readonly x: number; readonly y: numb
   if (box === null) throw new Error("no picture")
   const [x, y] = [box.x + place.x * box.width, box.y + place.y * box.height]
   await (touch ? page.touchscreen.tap(x, y) : page.mouse.click(x, y))
+  // What is typed before goes nowhere.
+  await page.locator("textarea:focus").waitFor()
 }
 
 /** A page of the monitor on which a task at the portal is being done; gives what the portal was ordered. */
