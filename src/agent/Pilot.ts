@@ -235,6 +235,11 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       if (done) return done
       continue
     }
+    // The way to an old file may ask whose it is.
+    if (journey.hasAskedForOldFile && form.entries.length > 0 && journey.mayFill(form)) {
+      yield* fill(form)
+      continue
+    }
     const over = yield* judge(situation, heard)
     if (over) return over
     if (journey.alreadyInvoiced) continue

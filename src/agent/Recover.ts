@@ -14,7 +14,7 @@ import { type Trip, wait } from "./Trip.ts"
 const patience: Duration.DurationInput = "8 seconds"
 
 const offersOldFile =
-  /recuper|reenvi|reimpri|descarg|(obtener|consultar|ver) (su |tu |la |los |sus |mis )?(factura|archivos|documentos|comprobante|cfdi)/
+  /recuper|reenvi|reimpri|descarg|(obtener|consultar|recuperar|descargar)l[oa]\b|(obtener|consultar|ver) (su |tu |la |los |sus |mis )?(factura|archivos|documentos|comprobante|cfdi)/
 
 /**
  * The ticket has its invoice already: gets it where the portal offers it and it is the user's. `trying` while that may
@@ -26,10 +26,22 @@ export const recover = Effect.fn("agent.recover")(function* (trip: Trip, look: L
   if (read && read.invoice.receiver.rfc !== assignment.profile.rfc) return undefined
   const retrieved = yield* retrieve(trip, front)
   if (retrieved) return { ...retrieved, warnings: [...retrieved.warnings, "RECOVERED"] }
+  const ways = pressesIn(front).filter(
+    ({ press, button }) => press !== "back" && offersOldFile.test(plain(button.text))
+  )
+  // What stands in the menu is the way only where the portal names it.
+  const said = plain(journey.alreadyInvoiced?.text ?? "")
   const offered =
-    pressesIn(front).find(({ press, button }) => press !== "back" && offersOldFile.test(plain(button.text))) ??
+    ways.find(({ button }) => !journey.isMenu(button)) ??
     (offersOldFile.test(plain(front.dialogText))
       ? confirmPress(front, (button) => journey.wasPressed(button))
+      : undefined) ??
+    ways.find(({ button }) => said.includes(plain(button.text)) && !journey.wasPressed(button)) ??
+    (journey.hasAskedForOldFile && form.known.size > 0
+      ? pressesIn(front).find(
+          ({ press, button }) =>
+            (press === "next" || press === "recover") && !journey.wasPressed(button) && !journey.isMenu(button)
+        )
       : undefined)
   if (offered && !journey.wasPressed(offered.button)) {
     yield* desk.step({ type: "click", message: `Recupero la factura con «${offered.button.text}»` })

@@ -143,7 +143,7 @@ export const readForm = (
 /** A ticket that the page lists already is not typed again into the fields for the next one. */
 export const withoutTicket = (form: Form): Form => {
   const isDone = ({ role, control }: Field) =>
-    role !== undefined && isTicketRole(role) && control.kind === "text" && control.value === ""
+    role !== undefined && role !== "card" && isTicketRole(role) && control.kind === "text" && control.value === ""
   const rest = (fields: ReadonlyArray<Field>) => fields.filter((field) => !isDone(field))
   return {
     ...form,

@@ -52,3 +52,15 @@ test.each(["", "--", "Seleccione…", "Selecciona una opción", "-- Elige --"])(
 test.each(["601", "G03 - Gastos en general", "Roma Norte"])("%j is a choice", (text) => {
   expect(isPlaceholder(text)).toBe(false)
 })
+
+test("a place is known by its number wherever the ticket prints it, else by a word that no other item has", () => {
+  const stations = list("5516 - EL ENCINAL CARRETERA 45 NORTE", "5517 - EL ENCINAL CARRETERA 45 SUR")
+  expect(findOption(stations, { value: "PL/5517 EL ENCINAL CARR. 45 SUR", names: [] })?.value).toBe("1")
+  const branches = list("DC007 | Plaza Galerías", "DC012 | Antea Lifestyle", "DC034 | Aeropuerto T2")
+  expect(findOption(branches, { value: "DON CARBON ANTEA", names: [] })?.value).toBe("1")
+  expect(findOption(branches, { value: "DON CARBON PLAZA MAYOR", names: [] })).toBeUndefined()
+})
+
+test("what the taxpayer's catalogues name is never taken by a single word", () => {
+  expect(findOption(list("Donativos", "Gastos médicos"), use)).toBeUndefined()
+})

@@ -58,6 +58,10 @@ const sayings: ReadonlyArray<readonly [string, Outcome | undefined]> = [
 /** The same said in other words, as portals that nobody here has seen may say it. */
 const otherWords: Readonly<Partial<Record<Outcome, ReadonlyArray<string>>>> = {
   already_invoiced: [
+    "La referencia CT2-47906 está ligada al comprobante CT 65112 y no puede usarse de nuevo",
+    "El recibo 879930 forma parte de la factura GT-10455.",
+    "El ticket 20533 tiene un comprobante vigente.",
+    "El cruce amparado por este código cuenta con el comprobante QB-7712; no es posible emitir otro.",
     "Este ticket ya cuenta con factura",
     "Ticket facturado anteriormente",
     "La compra ya tiene un CFDI asociado",
@@ -76,6 +80,10 @@ const otherWords: Readonly<Partial<Record<Outcome, ReadonlyArray<string>>>> = {
     "Ya generaste la factura de esta compra"
   ],
   expired: [
+    "El mes de octubre ya fue cerrado por el restaurante y sus consumos quedaron en la factura global.",
+    "El ticket pertenece a un periodo que ya no está abierto para facturación.",
+    "Han transcurrido más de 30 días desde la venta, el ticket dejó de ser facturable.",
+    "El consumo es del 16/10/2026. Únicamente se facturan consumos del mes corriente.",
     "El plazo para facturar ha concluido",
     "Ticket vencido",
     "El tiempo para facturar este ticket expiró",
@@ -97,6 +105,8 @@ const otherWords: Readonly<Partial<Record<Outcome, ReadonlyArray<string>>>> = {
     "Tu ticket tiene más de 30 días"
   ],
   not_found: [
+    "El total capturado no es igual al de la referencia",
+    "Los datos que nos proporciona difieren de los registrados en la sucursal",
     "No se encontró el ticket",
     "Ticket no encontrado",
     "El ticket no existe",
@@ -134,6 +144,8 @@ const otherWords: Readonly<Partial<Record<Outcome, ReadonlyArray<string>>>> = {
     "Espere 24 horas después de su compra para facturar"
   ],
   data_rejected: [
+    "La cuenta fue cancelada por el restaurante",
+    "Los consumos pagados con monedero no se facturan",
     "El RFC no es válido",
     "RFC no registrado en el SAT",
     "El nombre no coincide con el registrado en el SAT",
@@ -193,6 +205,7 @@ const otherWords: Readonly<Partial<Record<Outcome, ReadonlyArray<string>>>> = {
     "Te enviamos tu CFDI por e-mail"
   ],
   captcha_wrong: [
+    "Los caracteres no son los de la imagen",
     "El captcha es incorrecto",
     "Código de seguridad incorrecto",
     "Los caracteres no coinciden con la imagen",
@@ -210,6 +223,7 @@ const otherWords: Readonly<Partial<Record<Outcome, ReadonlyArray<string>>>> = {
 }
 
 const silent = [
+  "El RFC no se encuentra en nuestro padrón, capture sus datos.",
   "El plazo para facturar es de 30 días",
   "Tienes 30 días para facturar",
   "¿Ya facturaste? Recupera tu factura",
@@ -231,6 +245,12 @@ test.each(Object.entries(otherWords).flatMap(([outcome, texts]) => texts.map((te
 
 test.each(silent)("%s tells of no outcome", (text) => {
   expect(outcomeOf(text)).toBeUndefined()
+})
+
+test("an invoice that was made is ours after the stamp and somebody's before it, unless it says that it was made before", () => {
+  const made = "Su compra fue facturada con el número de transacción 77458021"
+  expect([outcomeOf(made), outcomeOf(made, true)]).toEqual(["already_invoiced", "success"])
+  expect(outcomeOf("Su compra ya fue facturada anteriormente", true)).toBe("already_invoiced")
 })
 
 test.each(sayings)("%s means %s", (text, outcome) => {

@@ -1,8 +1,15 @@
 import type { TestPortal } from "../lib/Portal.ts"
 import { portal as ahorramax } from "./ahorramax/Portal.ts"
 import { portal as altiplano } from "./altiplano/Portal.ts"
+import { portal as balsas } from "./balsas/Portal.ts"
 import { portal as brigida } from "./brigida/Portal.ts"
+import { portal as buganvilia } from "./buganvilia/Portal.ts"
+import { portal as carbon } from "./carbon/Portal.ts"
+import { portal as castulo } from "./castulo/Portal.ts"
 import { portal as chonita } from "./chonita/Portal.ts"
+import { portal as clara } from "./clara/Portal.ts"
+import { portal as coralillo } from "./coralillo/Portal.ts"
+import { portal as encinal } from "./encinal/Portal.ts"
 import { portal as escribano } from "./escribano/Portal.ts"
 import { portal as glorieta } from "./glorieta/Portal.ts"
 import { portal as laureles } from "./laureles/Portal.ts"
@@ -10,22 +17,35 @@ import { portal as marquesina } from "./marquesina/Portal.ts"
 import { portal as mezcal } from "./mezcal/Portal.ts"
 import { portal as mezquite } from "./mezquite/Portal.ts"
 import { portal as michoacanita } from "./michoacanita/Portal.ts"
+import { portal as nacar } from "./nacar/Portal.ts"
 import { portal as neblina } from "./neblina/Portal.ts"
 import { portal as nochistlan } from "./nochistlan/Portal.ts"
 import { portal as novedades } from "./novedades/Portal.ts"
+import { portal as penasco } from "./penasco/Portal.ts"
+import { portal as petronorte } from "./petronorte/Portal.ts"
 import { portal as piston } from "./piston/Portal.ts"
 import { portal as plomada } from "./plomada/Portal.ts"
 import { portal as ponciano } from "./ponciano/Portal.ts"
 import { portal as potosina } from "./potosina/Portal.ts"
+import { portal as rapidito } from "./rapidito/Portal.ts"
+import { portal as remedios } from "./remedios/Portal.ts"
+import { portal as sabores } from "./sabores/Portal.ts"
 import { portal as sanisidro } from "./sanisidro/Portal.ts"
 import { portal as sierra } from "./sierra/Portal.ts"
+import { portal as surtidor } from "./surtidor/Portal.ts"
 import { portal as tamaulipas } from "./tamaulipas/Portal.ts"
+import { portal as tintero } from "./tintero/Portal.ts"
+import { portal as tito } from "./tito/Portal.ts"
+import { portal as tlacuilo } from "./tlacuilo/Portal.ts"
 import { portal as tornillo } from "./tornillo/Portal.ts"
 import { portal as trescerritos } from "./trescerritos/Portal.ts"
 import { portal as trotamundos } from "./trotamundos/Portal.ts"
+import { portal as trufada } from "./trufada/Portal.ts"
+import { portal as viajero } from "./viajero/Portal.ts"
+import { portal as yaqui } from "./yaqui/Portal.ts"
 
-/** Portals whose authors have not seen the agent: twenty-four kinds of site that it was not made on. */
-export const blindPortals: ReadonlyArray<TestPortal> = [
+/** Portals whose authors have not seen the agent: twenty-four kinds of site that it was not made on, */
+const ofAllKinds: ReadonlyArray<TestPortal> = [
   mezquite,
   potosina,
   escribano,
@@ -51,3 +71,29 @@ export const blindPortals: ReadonlyArray<TestPortal> = [
   nochistlan,
   tamaulipas
 ]
+
+/** and twenty modelled closely on the samples of real ones in shared/data/portals.json. */
+const modelled: ReadonlyArray<TestPortal> = [
+  balsas,
+  buganvilia,
+  carbon,
+  castulo,
+  clara,
+  coralillo,
+  encinal,
+  nacar,
+  penasco,
+  petronorte,
+  rapidito,
+  remedios,
+  sabores,
+  surtidor,
+  tintero,
+  tito,
+  tlacuilo,
+  trufada,
+  viajero,
+  yaqui
+]
+
+export const blindPortals = [...ofAllKinds, ...modelled]
