@@ -50,6 +50,8 @@ export class Journey {
 
   /** What the page asks for: the "Siguiente" of the next step is another one. */
   private scene = ""
+  /** Lists that had nothing in them when they were opened: a press may fill them. */
+  readonly emptyLists = new Set<string>()
   /** What a notice said that was put away since the form was last worked on. */
   putAway: ReadonlyArray<Saying> = []
   /** The portal's word that something is not filled in, until that is seen to. */
@@ -72,6 +74,7 @@ export class Journey {
 
   beforePress(look: Look, form: Form, button: SeenButton, dialogs: number) {
     this.formRoles = form.roles
+    this.emptyLists.clear()
     this.hearAfresh(look, dialogs)
     this.pressed = button
     if (this.alreadyInvoiced) this.pressedSinceInvoiced = true

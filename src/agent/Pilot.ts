@@ -172,7 +172,8 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     if (!form.login) journey.hasTold = true
     journey.putAway = []
     for (const entry of form.entries) if (entry._tag !== "Tick" && entry.field.role) journey.given.add(entry.field.role)
-    if (done._tag === "NotOffered") yield* questions.choice(done.field, done.offered)
+    if (done._tag === "NotOffered" && done.offered.length === 0) journey.emptyLists.add(done.field.key)
+    else if (done._tag === "NotOffered") yield* questions.choice(done.field, done.offered)
     if (done._tag === "NotHeld") yield* questions.missing([done.field])
     journey.progressed()
   })

@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import { Hands } from "./act/Hands.ts"
 import type { Look } from "./page/Tab.ts"
 import { offersChoice } from "./plan/DialogPress.ts"
-import { type Form, readForm, withoutTicket } from "./plan/Form.ts"
+import { type Form, readForm, withoutLists, withoutTicket } from "./plan/Form.ts"
 import { type Front, frontOf } from "./plan/Front.ts"
 import { type Heard, hear, newSayings, type Saying } from "./plan/Hear.ts"
 import type { Fact } from "./portal/Facts.ts"
@@ -35,7 +35,7 @@ export const observe = Effect.fn("agent.observe")(function* (
   const front = { ...seen, buttons: ownOnly(seen.buttons, facts) }
   const begun = journey.given.size > 0 && !journey.given.has("email")
   const whole = readForm(front, facts, (field) => questions.answerTo(field), begun)
-  const form = listed ? withoutTicket(whole) : whole
+  const form = withoutLists(listed ? withoutTicket(whole) : whole, journey.emptyLists)
   journey.arrive(look, form)
   // A native question was answered when it came; it is news only where it says that the invoice is there already.
   const natives = tab.said

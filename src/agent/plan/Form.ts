@@ -154,6 +154,19 @@ export const withoutTicket = (form: Form): Form => {
   }
 }
 
+/** Lists that are known to be empty as yet are waited for rather than opened again. */
+export const withoutLists = (form: Form, empty: ReadonlySet<string>): Form => {
+  const waits = (entry: Entry): entry is Extract<Entry, { _tag: "Choose" }> =>
+    entry._tag === "Choose" && empty.has(entry.field.key)
+  return empty.size === 0
+    ? form
+    : {
+        ...form,
+        entries: form.entries.filter((entry) => !waits(entry)),
+        awaited: [...form.awaited, ...form.entries.filter(waits).map(({ field }) => field)]
+      }
+}
+
 const optional = /opcional|optional|si aplica|en su caso|si (lo )?tiene|o bien/
 const keys = new Set<FieldRole | undefined>(["ticket", "webId", "transaction", "barcode"])
 const needed = new Set<FieldRole | undefined>([

@@ -8,6 +8,7 @@ import { confirmPress, noticePress } from "./DialogPress.ts"
 import type { Form } from "./Form.ts"
 import type { Front } from "./Front.ts"
 import { type Candidate, leavesPage, pressesIn } from "./Presses.ts"
+import { stalePress } from "./StalePress.ts"
 import { brandPress, registerPress, startPress } from "./StartPress.ts"
 
 const enabling = /habilit|activ|desbloque|comenz|empez|inici/
@@ -106,6 +107,7 @@ export const nextPress = (
   const pressed = loginPress(front, form, wasPressed) ?? formPress(front, form, { wasPressed, given: memory.given })
   // A consent that is still locked is opened last of all before the stamp.
   const candidate = pressed && pressed.press !== "stamp" ? pressed : (termsPress(front, form, wasPressed) ?? pressed)
+  if (candidate?.press === "stamp") return stalePress(front, form, facts, wasPressed) ?? candidate
   if (candidate) return candidate
   const register = memory.given.has("rfc") && !memory.given.has("name") ? registerPress(front, wasPressed) : undefined
   if (register) return register
@@ -127,7 +129,7 @@ export const nextPress = (
 }
 
 const looksUp =
-  /buscar|validar|consultar|verificar|agregar|anadir|comprobar|localizar|vista previa|previsualiz|preview|search|add\b/
+  /^(editar|modificar|actualizar|corregir|cambiar)\b|buscar|validar|consultar|verificar|agregar|anadir|comprobar|localizar|vista previa|previsualiz|preview|search|add\b/
 
 /**
  * May this press stamp the invoice? Nothing can be stamped for a taxpayer that the portal was not told; where it was,

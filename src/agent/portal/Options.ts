@@ -120,7 +120,7 @@ export const findOption = <I extends ListItem>(
 const common =
   /^(plaza|centro|sucursal|tienda|unidad|norte|sur|este|oeste|oriente|poniente|avenida|calle|carretera|mexico|ciudad|estacion|restaurante|san|santa|grupo|local)$/
 
-/** "DON CARBON ANTEA" names "DC012 | Antea Lifestyle" where no other item has a word of it. */
+/** "LA TROJE ANTEA" names "DC012 | Antea Lifestyle" where no other item has a word of it. */
 const sharesName = (value: string, text: string) => {
   const named = simplify(text).split(" ")
   return simplify(value)

@@ -54,7 +54,7 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   ],
   [
     "accept",
-    /^(si\b|acept|ok\b|okay|confirm|correcto|de acuerdo|enviar?\b|finaliz|terminar|guardar?\b|procesar|submit|send|registrar|listo|adelante|proceder|yes\b|looks good|all good|agree|proceed)/
+    /^(si\b|acept|ok\b|okay|confirm|correcto|de acuerdo|enviar?\b|finaliz|terminar|guardar?\b|actualizar?\b|procesar|submit|send|registrar|listo|adelante|proceder|yes\b|looks good|all good|agree|proceed)/
   ],
   ["dismiss", /^(x|×|✕|✖|cerrar|close|entendid|enterad|omitir|saltar|skip|mas tarde|no volver|got it|continuar sin)/],
   ["start", /factur|invoice|cfdi|comprobantes? (fiscal|digital|electronic)/]
