@@ -1,4 +1,6 @@
 import { expect } from "bun:test"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { SqlClient } from "@effect/sql"
 import { PgClient } from "@effect/sql-pg"
 import { Context, Data, Effect, Layer, Redacted, Schema, Stream } from "effect"
@@ -94,7 +96,17 @@ it.layer(DatabaseTest)("a process killed", (it) => {
         () =>
           Effect.gen(function* () {
             const portal = yield* Effect.fromNullable((yield* Portals.start({ host: "127.0.0.1" })).portals[index])
-            const env = { ...settings, DATABASE_URL: yield* DatabaseUrl, VENDOR_HOSTS_ALLOWED: portal.url.host }
+            // One folder, as of one machine whose program is started anew: the files lie where they were.
+            const DATA_DIR = yield* Effect.acquireRelease(
+              Effect.sync(() => mkdtempSync(`${tmpdir()}/timbra-crash-`)),
+              (folder) => Effect.sync(() => rmSync(folder, { recursive: true }))
+            )
+            const env = {
+              ...settings,
+              DATA_DIR,
+              DATABASE_URL: yield* DatabaseUrl,
+              VENDOR_HOSTS_ALLOWED: portal.url.host
+            }
 
             const killed = yield* startTimbra([program("test/e2e/CrashingServer.ts"), point], env)
             const { token, taskId } = yield* Effect.provideService(order(portal), Server, killed)
