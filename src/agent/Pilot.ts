@@ -5,17 +5,18 @@ import { ask, wrongAnswer } from "./Ask.ts"
 import { fillIn } from "./act/Execute.ts"
 import { guard } from "./act/Guard.ts"
 import { press, pressOnce } from "./act/Press.ts"
+import { giveUp } from "./GiveUp.ts"
 import { intend } from "./Intent.ts"
 import { isPassing, type PageError } from "./page/PageError.ts"
 import { settleAfter } from "./page/Settle.ts"
-import type { Look, SeenButton } from "./page/Tab.ts"
+import type { SeenButton } from "./page/Tab.ts"
 import { confirmPress, dismissals, noticePress, offersChoice } from "./plan/DialogPress.ts"
 import type { Form } from "./plan/Form.ts"
-import { type Heard, hear, isBad, type Saying, saysNo } from "./plan/Hear.ts"
+import { type Heard, isBad } from "./plan/Hear.ts"
 import { mayStamp, nextPress } from "./plan/NextPress.ts"
-import { type Candidate, downloadPresses } from "./plan/Presses.ts"
+import type { Candidate } from "./plan/Presses.ts"
 import { factsOf } from "./portal/Facts.ts"
-import { asksToConfirm, type Outcome, outcomeOf } from "./portal/Outcome.ts"
+import { asksToConfirm } from "./portal/Outcome.ts"
 import { plain } from "./portal/Plain.ts"
 import { Questions } from "./Questions.ts"
 import { recover } from "./Recover.ts"
@@ -144,27 +145,6 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     return undefined
   })
 
-  /** Nothing leads on: the page's words may say why, or a field that nobody has filled. */
-  const giveUp = Effect.fnUntraced(function* ({ look, front, sayings, form }: Situation) {
-    const all = look.texts.map(({ text }) => ({ text, inDialog: false, loud: false, outcome: outcomeOf(text) }))
-    const heard = hear(all, false)
-    if (heard && standing.has(heard.outcome)) return yield* refuse(trip, heard)
-    if (journey.hasTold && form.blank.length > 0 && journey.firstTime("blank at the end")) {
-      yield* questions.missing(form.blank)
-      return journey.notStampedAfterAll()
-    }
-    // Files that nobody asked to be made are those of an invoice that was there before.
-    const offered = downloadPresses(front).some(({ button }) => journey.isNew(button))
-    if (journey.hasTold && offered && !journey.alreadyInvoiced) {
-      const text = sayings[0]?.text ?? look.title
-      journey.alreadyInvoiced = { text, inDialog: false, loud: false, outcome: "already_invoiced" }
-      return undefined
-    }
-    const refusal = journey.hasTold ? [...sayings, ...journey.putAway].find(saysNo) : undefined
-    if (refusal) return yield* refuse(trip, { ...refusal, outcome: "not_found" })
-    return yield* new UnsupportedPortal({ reason: describe(trip, look, sayings) })
-  })
-
   const fill = Effect.fnUntraced(function* (form: Form) {
     const done = yield* fillIn(tab, desk, form.entries).pipe(
       Effect.catchIf(isPassing, () => Effect.succeed({ _tag: "Held" } as const))
@@ -194,7 +174,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       if (form.fields.length === 0 && (yield* tab.leavePopup())) return undefined
       if (Duration.lessThan(journey.sinceProgress(), patience)) return yield* wait(trip)
       if (form.awaited.length > 0) return yield* questions.awaited(form.awaited)
-      return yield* giveUp(situation)
+      return yield* giveUp(trip, questions, situation)
     }
     if (stamps && form.unfilled.length > 0 && journey.firstTime(`unfilled ${form.unfilled.map(({ key }) => key)}`)) {
       return yield* questions.missing(form.unfilled)
@@ -253,16 +233,4 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   return yield* new UnsupportedPortal({ reason: "El portal pide pasos sin fin." })
 })
 
-// What a page may say from the start, and not only in answer to something.
-const standing = new Set<Outcome>(["closed", "down", "blocked"])
-
 const saysInvoice = (text: string) => /factura|cfdi|comprobante|folio fiscal|timbr/.test(plain(text))
-
-const describe = (trip: Trip, look: Look, sayings: ReadonlyArray<Saying>) => {
-  const news = trip.journey.pressed ? sayings : look.texts
-  const words = news
-    .map(({ text }) => text)
-    .filter((text) => text.length > 3)
-    .slice(0, 4)
-  return `No encontré cómo seguir en «${look.title}»${words.length === 0 ? "" : `: ${quote(trip, words.join(" · "))}`}`
-}

@@ -1,0 +1,48 @@
+import { Effect } from "effect"
+import { UnsupportedPortal } from "./AgentError.ts"
+import type { Look } from "./page/Tab.ts"
+import { hear, type Saying, saysNo } from "./plan/Hear.ts"
+import { downloadPresses } from "./plan/Presses.ts"
+import { type Outcome, outcomeOf } from "./portal/Outcome.ts"
+import type { Questions } from "./Questions.ts"
+import { refuse } from "./Refusal.ts"
+import type { Situation } from "./Situation.ts"
+import { quote, type Trip } from "./Trip.ts"
+
+// What a page may say from the start, and not only in answer to something.
+const standing = new Set<Outcome>(["closed", "down", "blocked"])
+
+const describe = (trip: Trip, look: Look, sayings: ReadonlyArray<Saying>) => {
+  const news = trip.journey.pressed ? sayings : look.texts
+  const words = news
+    .map(({ text }) => text)
+    .filter((text) => text.length > 3)
+    .slice(0, 4)
+  return `No encontré cómo seguir en «${look.title}»${words.length === 0 ? "" : `: ${quote(trip, words.join(" · "))}`}`
+}
+
+/** Nothing leads on: the page's words may say why, or a field that nobody has filled. */
+export const giveUp = Effect.fn("agent.giveUp")(function* (
+  trip: Trip,
+  questions: Questions,
+  { look, front, sayings, form }: Situation
+) {
+  const { journey } = trip
+  const all = look.texts.map(({ text }) => ({ text, inDialog: false, loud: false, outcome: outcomeOf(text) }))
+  const heard = hear(all, false)
+  if (heard && standing.has(heard.outcome)) return yield* refuse(trip, heard)
+  if (journey.hasTold && form.blank.length > 0 && journey.firstTime("blank at the end")) {
+    yield* questions.missing(form.blank)
+    return journey.notStampedAfterAll()
+  }
+  // Files that nobody asked to be made are those of an invoice that was there before.
+  const offered = downloadPresses(front).some(({ button }) => journey.isNew(button))
+  if (journey.hasTold && offered && !journey.alreadyInvoiced) {
+    const text = sayings[0]?.text ?? look.title
+    journey.alreadyInvoiced = { text, inDialog: false, loud: false, outcome: "already_invoiced" }
+    return undefined
+  }
+  const refusal = journey.hasTold ? [...sayings, ...journey.putAway].find(saysNo) : undefined
+  if (refusal) return yield* refuse(trip, { ...refusal, outcome: "not_found" })
+  return yield* new UnsupportedPortal({ reason: describe(trip, look, sayings) })
+})
