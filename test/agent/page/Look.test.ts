@@ -1,0 +1,172 @@
+import { expect } from "bun:test"
+import { BunContext } from "@effect/platform-bun"
+import { Effect, Layer } from "effect"
+import { Browser } from "../../../src/agent/browser/Browser.ts"
+import { LocalChromium } from "../../../src/agent/browser/LocalChromium.ts"
+import { type Look, openTab } from "../../../src/agent/page/Tab.ts"
+import { DataDirTest } from "../../lib/dataDir.ts"
+import * as it from "../../lib/effect.ts"
+import { EgressTest } from "../../lib/egress.ts"
+
+const serve = (page: string) =>
+  Effect.acquireRelease(
+    Effect.sync(() =>
+      Bun.serve({
+        port: 0,
+        hostname: "127.0.0.1",
+        fetch: (request) =>
+          new Response(new URL(request.url).pathname === "/marco" ? "<label>ITU <input name=itu></label>" : page, {
+            headers: { "content-type": "text/html; charset=utf-8" }
+          })
+      })
+    ),
+    (server) => Effect.promise(() => server.stop(true))
+  )
+
+/** What is seen of a page with this body. */
+const see = Effect.fn("see")(function* (body: string) {
+  const { url } = yield* serve(`<!DOCTYPE html><title>Portal</title><body>${body}`)
+  const session = yield* Effect.flatMap(Browser, (browser) => browser.session)
+  const tab = yield* openTab(session, () => Effect.succeed(true))
+  yield* Effect.promise(() => session.page.goto(url.href))
+  return { ...(yield* tab.look), look: tab.look, page: session.page }
+})
+
+const labels = ({ controls }: Pick<Look, "controls">) => controls.map(({ label }) => label)
+const presses = ({ buttons }: Pick<Look, "buttons">) => buttons.map(({ text }) => text)
+
+it.layer(LocalChromium.pipe(Layer.provide([DataDirTest, EgressTest, BunContext.layer])))("a look at a page", (it) => {
+  it.live("names a field by its label, by aria, by the cell or text before it, and by the heading above it", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`
+        <label for=a>Folio</label><input id=a>
+        <label>Total <input name=b></label>
+        <span id=d>Caja</span><input aria-labelledby=d>
+        <input aria-label="Fecha de compra">
+        <table><tr><td>Sucursal:</td><td><input name=e></td></tr></table>
+        <table><thead><tr><th>Hora</th><th>Mesa</th></tr></thead><tr><td><input name=f></td><td><input name=g></td></tr></table>
+        <div><b>Web ID</b></div><div><input name=h></div>`)
+      expect(labels(seen)).toEqual(["Folio", "Total", "Caja", "Fecha de compra", "Sucursal:", "Hora", "Mesa", "Web ID"])
+    })
+  )
+
+  it.live("takes no text for a name that tells of something, nor the name of the field before", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`
+        <p>Ticket localizado: T-300918 por $214.50</p><input name=a placeholder="Correo">
+        <label>RFC <input name=b></label><input name=c>`)
+      expect(labels(seen)).toEqual(["", "RFC", ""])
+      expect(seen.controls[0]?.placeholder).toBe("Correo")
+    })
+  )
+
+  it.live("sees what a person sees: nothing hidden, clipped, transparent or beside the screen", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`
+        <input aria-label=uno style="display:none"><input aria-label=dos style="visibility:hidden">
+        <input aria-label=tres style="opacity:0"><input aria-label=cuatro style="position:absolute;left:-9999px">
+        <div style="position:absolute;clip:rect(0,0,0,0)"><input aria-label=cinco></div>
+        <input type=hidden aria-label=seis><input aria-label=siete>`)
+      expect(labels(seen)).toEqual(["siete"])
+    })
+  )
+
+  it.live("sees open shadow roots and frames, each with the frame it stands in", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`<iframe src="/marco"></iframe><div id=host></div><script>
+        host.attachShadow({ mode: "open" }).innerHTML = "<label>RFC <input></label>"</script>`)
+      expect(labels(seen).sort()).toEqual(["ITU", "RFC"])
+      const itu = seen.controls.find(({ label }) => label === "ITU")
+      expect(itu?.frame.url()).toEndWith("/marco")
+    })
+  )
+
+  it.live("finds what a person would press, whether or not it is a button", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`
+        <button>Buscar</button><input type=submit value="Validar"><input type=image alt="Facturar" width=50 height=20>
+        <img src="data:," width=40 height=20 alt="Descargar XML" onclick="">
+        <div id=d>Continuar</div><span style="cursor:pointer">Agregar</span><a class=btn>Siguiente</a>
+        <p>Solo texto</p><script>d.addEventListener("click", () => {})</script>`)
+      expect(presses(seen)).toEqual([
+        "Buscar",
+        "Validar",
+        "Facturar",
+        "Descargar XML",
+        "Continuar",
+        "Agregar",
+        "Siguiente"
+      ])
+    })
+  )
+
+  it.live("calls a tick box, a radio and a drawn list what they are, with what they hold", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`
+        <label><input type=checkbox checked> Acepto los términos</label>
+        <fieldset><legend>Tipo de persona</legend><label><input type=radio name=p> Moral</label></fieldset>
+        <select aria-label=Uso><option value="">Seleccione</option><option value=7 selected>G03 - Gastos en general</option>
+          <option disabled>D01</option></select>
+        <div role=combobox aria-label=Estación tabindex=0>Centro</div>
+        <input aria-label=Ciudad list=l><datalist id=l><option value=Mérida></datalist>`)
+      expect(seen.controls.map(({ kind, label, value, checked }) => ({ kind, label, value, checked }))).toEqual([
+        { kind: "checkbox", label: "Acepto los términos", value: "on", checked: true },
+        { kind: "radio", label: "Moral", value: "on", checked: false },
+        { kind: "select", label: "Uso", value: "G03 - Gastos en general", checked: false },
+        { kind: "chooser", label: "Estación", value: "Centro", checked: false },
+        { kind: "combobox", label: "Ciudad", value: "", checked: false }
+      ])
+      const [, radio, use] = seen.controls
+      expect(radio?.group).toBe("Tipo de persona")
+      expect(use?.options.map(({ text, value, disabled }) => [text, value, disabled])).toEqual([
+        ["Seleccione", "", false],
+        ["G03 - Gastos en general", "7", false],
+        ["D01", "D01", true]
+      ])
+    })
+  )
+
+  it.live("tells what is required, locked, limited, masked by a pattern or marked as wrong", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`
+        <input aria-label=a required><label>RFC * <input></label><input aria-label=c disabled>
+        <input aria-label=d readonly><input aria-label=e maxlength=10 pattern="\\d{10}"><input aria-label=f aria-invalid=true>
+        <fieldset disabled><input aria-label=g></fieldset>`)
+      const [a, b, c, d, e, f, g] = seen.controls
+      expect([a?.required, b?.required, c?.required]).toEqual([true, true, false])
+      expect([c?.enabled, g?.enabled, a?.enabled]).toEqual([false, false, true])
+      expect([d?.readOnly, e?.maxLength, e?.pattern, f?.invalid]).toEqual([true, 10, "\\d{10}", true])
+    })
+  )
+
+  it.live("knows a dialog from what it lies over, and an error from plain text", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`
+        <input aria-label=Folio><p class=text-danger>El folio no existe</p><p>Bienvenido</p>
+        <div role=dialog style="position:fixed;inset:0;background:#fff"><p>¿Están correctos sus datos?</p><button>Sí</button></div>`)
+      const [dialog] = seen.dialogs
+      expect(dialog?.text).toContain("¿Están correctos sus datos?")
+      expect(seen.buttons.map((button) => button.dialog)).toEqual([dialog?.ref ?? -1])
+      expect(seen.controls.map(({ covered, dialog }) => ({ covered, dialog }))).toEqual([{ covered: true, dialog: 0 }])
+      const tones = new Map(seen.texts.map(({ text, tone }) => [text, tone]))
+      expect([tones.get("El folio no existe"), tones.get("Bienvenido")]).toEqual(["alert", "plain"])
+    })
+  )
+
+  it.live("remembers a notice that was gone again before anybody looked", () =>
+    Effect.gen(function* () {
+      const { look, page, spoken } = yield* see("<button>Buscar</button>")
+      expect(spoken).toEqual([])
+      yield* Effect.promise(() =>
+        page.evaluate(`new Promise((done) => {
+          const toast = document.createElement("div")
+          toast.className = "toast"
+          toast.textContent = "Ticket no encontrado"
+          document.body.append(toast)
+          requestAnimationFrame(() => done(toast.remove()))
+        })`)
+      )
+      expect((yield* look).spoken).toEqual(["Ticket no encontrado"])
+    })
+  )
+})
