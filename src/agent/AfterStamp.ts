@@ -47,8 +47,13 @@ export const afterStamp = Effect.fn("agent.afterStamp")(function* (
   const offered = downloadPresses(front).some(({ button }) => !journey.isMenu(button))
   // Nothing was made of what never left the browser.
   const success = speaksOfSuccess(sayings) && tab.traffic.since(journey.stampedAt).length > 0
-  if (heard && isBad(heard.outcome) && heard.outcome !== "incomplete" && !(success && offered))
-    return yield* refuse(trip, heard)
+  if (heard && isBad(heard.outcome) && heard.outcome !== "incomplete" && !(success && offered)) {
+    if (heard.outcome !== "already_invoiced") return yield* refuse(trip, heard)
+    // It had its invoice before the press: the old file may be offered with the refusal.
+    journey.alreadyInvoiced = heard
+    journey.notStampedAfterAll()
+    return undefined
+  }
   if (wentOn) return undefined
   if (success) journey.succeeded(sayings.some(({ outcome }) => outcome === "emailed"))
   if (success || offered || tab.documents.found.length > 0) {

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Control } from "../Look.ts"
 import { dialogRefOf } from "./dialogs.ts"
-import { isClipped, isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
+import { ancestors, isClipped, isCovered, isVisible, isWithin, parentOf, refOf, squeeze, textOf } from "./elements.ts"
 import { groupOf, hintOf, labelOf, ownText } from "./labels.ts"
 
 const field =
@@ -49,11 +49,27 @@ const hiddenList =
   ":is(:scope > input, :scope > * > input):is([role=combobox], [aria-haspopup=listbox]), :scope > select, :scope > * > select"
 const maxListHeight = 90
 
+/** Too narrow for a person to read what is typed: it is there for the caret alone. */
+const minTextWidth = 12
+
+/** Words drawn where the input itself would show them: what is chosen, or that nothing is. */
+const isDrawnOver = (box: Element, input: Element) => {
+  const { bottom, left, right, top } = input.getBoundingClientRect()
+  return [...box.children].some((child) => {
+    if (isWithin(input, child) || child.matches("label") || child.querySelector("label") || !textOf(child)) return false
+    const drawn = child.getBoundingClientRect()
+    const middle = (drawn.top + drawn.bottom) / 2
+    return isVisible(child) && middle > top && middle < bottom && drawn.left < right - 4 && drawn.right > left + 4
+  })
+}
+
 /** A list drawn by its page: the eye sees a box with what is chosen, the keyboard an input hidden inside it. */
 export const isListBox = (element: Element) => {
   if (!(element instanceof HTMLElement) || element.matches("input, select, [role=combobox]")) return false
   const inside = element.querySelector(hiddenList)
-  if (!inside || (isVisible(inside) && !isClipped(inside)) || element.offsetHeight > maxListHeight) return false
+  if (!inside || element.offsetHeight > maxListHeight) return false
+  const seen = isVisible(inside) && !isClipped(inside) && inside.getBoundingClientRect().width >= minTextWidth
+  if (seen && !(inside.matches("input") && isDrawnOver(element, inside))) return false
   if (inside instanceof HTMLSelectElement && getComputedStyle(element).cursor !== "pointer") return false
   return isVisible(element) && !isClipped(element) && !element.querySelector("[role=combobox]:not(input)")
 }
@@ -73,6 +89,8 @@ export const isControl = (element: Element) => {
     )
   }
   if (element instanceof HTMLInputElement && element.closest("[role=combobox]:not(input)") && !isVisible(element))
+    return false
+  if (element.matches("input[role=combobox]") && [...ancestors(element)].slice(0, 2).some(isListBox))
     return false
   const tick = /checkbox|radio/.test(element.getAttribute("type") ?? "")
   if (tick && element.matches("input")) return isVisible(pressable(element))
@@ -98,7 +116,9 @@ const isRequired = (element: Element, label: string) =>
   /[*✱]|\b(obligatori[oa]|requerid[oa])\b/i.test(label)
 
 const isEnabled = (element: Element) =>
-  !element.matches(":disabled, [aria-disabled=true]") && !element.closest("[inert], fieldset:disabled")
+  !element.matches(":disabled, [aria-disabled=true]") &&
+  !element.closest("[inert], fieldset:disabled") &&
+  !(isListBox(element) && element.querySelector(hiddenList)?.matches(":disabled"))
 
 const optionsOf = (element: Element) =>
   element instanceof HTMLSelectElement
