@@ -2,7 +2,7 @@ import { Duration } from "effect"
 import type { Look, SeenButton } from "./page/Tab.ts"
 import type { Form } from "./plan/Form.ts"
 import { type Heard, type Saying, textsOf } from "./plan/Hear.ts"
-import type { FieldRole } from "./portal/FieldRole.ts"
+import { type FieldRole, isOurs } from "./portal/FieldRole.ts"
 import { plain } from "./portal/Plain.ts"
 
 const maxFills = 4
@@ -181,6 +181,18 @@ export class Journey {
   private forgetPress() {
     this.presses.delete(this.pressedKey)
     if (this.pressed) this.pressedFor.delete(elementOf(this.pressed))
+  }
+
+  /** What it was to send is empty again: the page was drawn anew under the press, as where its script comes late. */
+  lostPress(form: Form) {
+    const lost = form.entries.some(
+      (entry) =>
+        entry._tag === "Type" &&
+        isOurs(entry.field.role) &&
+        this.formRoles.has(entry.field.role) &&
+        entry.field.control.value === ""
+    )
+    if (lost && this.firstTime(`lost ${this.pressedKey}`)) this.forgetPress()
   }
 
   /** A person has told what was lacking: what was pressed in vain may be pressed again. */

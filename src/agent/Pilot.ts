@@ -146,6 +146,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   })
 
   const fill = Effect.fnUntraced(function* (form: Form) {
+    journey.lostPress(form)
     const done = yield* fillIn(tab, desk, form.entries).pipe(
       Effect.catchIf(isPassing, () => Effect.succeed({ _tag: "Held" } as const))
     )

@@ -75,6 +75,7 @@ export const openTab = Effect.fn("Tab.open")(function* (
   const adopt = (page: Page) => {
     pages.push(page)
     documents.watchDownloads(page)
+    traffic.watchSockets(page)
     page.on("dialog", (dialog) => run(decide(dialog)))
     page.on("close", () => traffic.forget(page))
     page.on("framenavigated", pulse)

@@ -68,6 +68,17 @@ export const watchTraffic = (pulse: () => void) => {
     context.on("requestfailed", end)
   }
 
+  /** What a page says over a socket has no reply that could be waited for; it was sent all the same. */
+  const watchSockets = (page: Page) => {
+    page.on("websocket", (socket) => {
+      socket.on("framesent", () => {
+        sent.push({ at: performance.now(), method: "SEND", url: socket.url(), kind: "websocket" })
+        pulse()
+      })
+      socket.on("framereceived", pulse)
+    })
+  }
+
   /** What a page that closes had under way will have no end. */
   const forget = (page: Page) => {
     for (const request of pending.keys()) if (pageOf(request) === page) end(request)
@@ -75,6 +86,7 @@ export const watchTraffic = (pulse: () => void) => {
 
   return {
     watch,
+    watchSockets,
     forget,
     /** Waits until nothing is under way that the page does not do all the time. */
     idle: idle.await,

@@ -10,13 +10,17 @@ export const formOf = ({ frame, form }: Pick<SeenControl, "frame" | "form">) => 
 
 const searching = /\bbusc|search/
 
+// A shop's site asks in a dialog where its visitor lives, to show what it has there.
+const isForVisitor = ({ role, control }: Field) =>
+  role === "email" || role === "name" || (role === "postalCode" && control.dialog !== 0)
+
 /** A form of its own that asks for no more than an address to write to: a newsletter, a contact. */
 export const sideForms = (fields: ReadonlyArray<Field>, begun: boolean) => {
   const forms = new Map<string, ReadonlyArray<Field>>()
   for (const field of fields) forms.set(formOf(field.control), [...(forms.get(formOf(field.control)) ?? []), field])
   const isSide = (group: ReadonlyArray<Field>) =>
     !group.some(({ control }) => control.kind === "password") &&
-    group.every(({ role }) => !isOurs(role) || role === "email" || role === "name") &&
+    group.every((field) => !isOurs(field.role) || isForVisitor(field)) &&
     group.some(
       ({ role, control }) =>
         (role !== undefined && role !== "captcha" && role !== "otp") ||

@@ -60,5 +60,5 @@ export const isTicketRole = (role: FieldRole): boolean => (ticketRoles as Readon
 export const isFiscalRole = (role: FieldRole): boolean => (fiscalRoles as ReadonlyArray<string>).includes(role)
 
 /** Is it something that the task may know? */
-export const isOurs = (role: FieldRole | undefined): boolean =>
+export const isOurs = (role: FieldRole | undefined): role is FieldRole =>
   role !== undefined && (isTicketRole(role) || isFiscalRole(role))

@@ -87,11 +87,13 @@ const asChooser = (button: SeenButton): SeenControl | undefined => {
   }
 }
 
-// Nobody types a SAT key freely: a text field for one suggests what it takes.
-const searchable = (control: SeenControl, role: FieldRole | undefined): SeenControl =>
-  control.kind === "text" && (role === "regime" || role === "use") && !control.readOnly
-    ? { ...control, kind: "combobox" }
-    : control
+// Nobody types a SAT key freely: a text field for one suggests what it takes. One for a choice that is empty and cannot
+// be typed into opens a list.
+const asList = (control: SeenControl, role: FieldRole | undefined): SeenControl => {
+  if (control.kind !== "text" || role === undefined) return control
+  if (control.readOnly) return listRoles.has(role) && control.value === "" ? { ...control, kind: "chooser" } : control
+  return role === "regime" || role === "use" ? { ...control, kind: "combobox" } : control
+}
 
 /** One in each row of a table under a common heading: it chooses a row, and what that is the row says. */
 const choosesRow = (radios: ReadonlyArray<SeenControl>) =>
@@ -119,7 +121,7 @@ export const fieldsOf = (
   }
   const plainFields = [...singles, ...choosers].map((control): Field => {
     const role = roleOf(control)
-    return { control: searchable(control, role), role, key: keyOf(control), radios: [] }
+    return { control: asList(control, role), role, key: keyOf(control), radios: [] }
   })
   const radioFields = [...groups.values()].flatMap((radios): ReadonlyArray<Field> => {
     const [first] = radios

@@ -1,10 +1,11 @@
-/** Text as it is compared: lower case, without accents, white space squeezed. `Ñ` becomes `n`. */
+/** Text as it is compared: lower case, without accents, white space squeezed. `Ñ` becomes `n`, "T O T A L" one word. */
 export const plain = (text: string) =>
   text
     .normalize("NFD")
     .replace(/\p{M}+/gu, "")
     .toLowerCase()
     .replace(/\s+/g, " ")
+    .replace(/(?<!\S)[a-z](?: [a-z]){3,}(?!\S)/g, (spaced) => spaced.replaceAll(" ", ""))
     .trim()
 
 /** A name from the page's code (`txtRfcCliente`, `form:fecha_input`) as words. */

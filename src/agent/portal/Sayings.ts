@@ -40,7 +40,7 @@ export const sayings: ReadonlyArray<readonly [Outcome, ReadonlyArray<RegExp>]> =
     "already_invoiced",
     [
       /(ya|previamente|anteriormente)\s+(fue|ha sido|habia sido|esta|se encuentra|cuenta con|tiene|existe|se genero|se emitio|fue generada)?\s*(una |su |la )?factur(a\b|ad[oa]|o\b)/,
-      /facturad[oa]s? (previamente|anteriormente|con anterioridad)/,
+      /(factur|timbr)(o|ad[oa]s?)( \S+){0,3} (previamente|anteriormente|con anterioridad)/,
       /factura (previa|existente)/,
       /(ticket|folio|consumo|recibo|compra|venta|nota)( \S+){0,3} (ya )?(fue |ha sido )?(timbrad|facturad)[oa] (el|previa|anterior|con)/,
       /ya (fue|ha sido|esta|se encuentra) (timbrad|procesad|utilizad|usad|canjead)/,

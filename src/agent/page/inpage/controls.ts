@@ -90,8 +90,7 @@ export const isControl = (element: Element) => {
   }
   if (element instanceof HTMLInputElement && element.closest("[role=combobox]:not(input)") && !isVisible(element))
     return false
-  if (element.matches("input[role=combobox]") && [...ancestors(element)].slice(0, 2).some(isListBox))
-    return false
+  if (element.matches("input[role=combobox]") && [...ancestors(element)].slice(0, 2).some(isListBox)) return false
   const tick = /checkbox|radio/.test(element.getAttribute("type") ?? "")
   if (tick && element.matches("input")) return isVisible(pressable(element))
   return isVisible(element) && !isClipped(element)
