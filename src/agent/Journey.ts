@@ -183,14 +183,10 @@ export class Journey {
     if (this.pressed) this.pressedFor.delete(elementOf(this.pressed))
   }
 
-  /** What it was to send is empty again: the page was drawn anew under the press, as where its script comes late. */
+  /** What it was to send is written anew: the page was drawn again under the press, or wants it in another form. */
   lostPress(form: Form) {
     const lost = form.entries.some(
-      (entry) =>
-        entry._tag === "Type" &&
-        isOurs(entry.field.role) &&
-        this.formRoles.has(entry.field.role) &&
-        entry.field.control.value === ""
+      (entry) => entry._tag === "Type" && isOurs(entry.field.role) && this.formRoles.has(entry.field.role)
     )
     if (lost && this.firstTime(`lost ${this.pressedKey}`)) this.forgetPress()
   }

@@ -6,7 +6,7 @@ import { type Form, readForm, withoutLists, withoutTicket } from "./plan/Form.ts
 import { type Front, frontOf } from "./plan/Front.ts"
 import { type Heard, hear, newSayings, type Saying } from "./plan/Hear.ts"
 import type { Fact } from "./portal/Facts.ts"
-import { asksToConfirm, outcomeOf, tellsOfMaking } from "./portal/Outcome.ts"
+import { asksToConfirm, outcomeOf, promises, tellsOfMaking } from "./portal/Outcome.ts"
 import { bare } from "./portal/Plain.ts"
 import { invoicedRow, isListed, ownOnly } from "./portal/Rows.ts"
 import type { Questions } from "./Questions.ts"
@@ -34,7 +34,8 @@ export const observe = Effect.fn("agent.observe")(function* (
   const listed = journey.hasTold && look.texts.some(({ text }) => isListed(text, facts) && !journey.isFurniture(text))
   const front = { ...seen, buttons: ownOnly(seen.buttons, facts) }
   const begun = journey.given.size > 0 && !journey.given.has("email")
-  const whole = readForm(front, facts, (field) => questions.answerTo(field), begun)
+  const said = [...front.texts, ...journey.putAway.map(({ text }) => text)]
+  const whole = readForm(front, facts, (field) => questions.answerTo(field), begun, said)
   const form = withoutLists(listed ? withoutTicket(whole) : whole, journey.emptyLists)
   journey.arrive(look, form)
   // A native question was answered when it came; it is news only where it says that the invoice is there already.
@@ -52,7 +53,7 @@ export const observe = Effect.fn("agent.observe")(function* (
       !(
         question &&
         outcome !== "already_invoiced" &&
-        asksToConfirm(text) &&
+        (asksToConfirm(text) || promises(text)) &&
         bare(front.dialogText).includes(bare(text))
       )
   )

@@ -15,7 +15,7 @@ import type { Front } from "./Front.ts"
 import { holds, isFilled, isList, offers } from "./Holding.ts"
 import { type LoginWall, loginWall } from "./LoginWall.ts"
 import { splitOver } from "./Split.ts"
-import { wantsWholePesos, writing } from "./Writing.ts"
+import { wantsBare, wantsWholePesos, writing } from "./Writing.ts"
 
 /** One thing to do to a form, or to know of it. */
 export type Entry =
@@ -65,7 +65,9 @@ export const readForm = (
   front: Front,
   facts: ReadonlyArray<Fact>,
   answerTo: (field: Field) => string | undefined,
-  begun: boolean
+  begun: boolean,
+  /** What the page says now, or said before it was put away. */
+  said: ReadonlyArray<string>
 ): Form => {
   const all = fieldsOf(front.controls, front.buttons)
   const aside = sideForms(all, begun)
@@ -106,8 +108,10 @@ export const readForm = (
         missing.push(field)
       continue
     }
-    const text = part?.text ?? writing(field, fact, whole)
-    if (holds(field, fact, text)) continue
+    const bare = field.control.kind === "text" && wantsBare(field, said)
+    const written = part?.text ?? writing(field, fact, whole)
+    const text = bare ? written.replace(/[\s-]/g, "") : written
+    if (holds(field, fact, text) && !(bare && field.control.value !== text)) continue
     const date = field.control.readOnly ? parseDate(fact.value) : undefined
     if (!field.control.enabled || !offers(field, fact)) awaited.push(field)
     else if (date) entries.push({ _tag: "PickDate", field, fact, date })

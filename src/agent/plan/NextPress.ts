@@ -16,6 +16,10 @@ const enabling = /habilit|activ|desbloque|comenz|empez|inici/
 const adds = /\b(otr[oa]|nuev[oa])\b/
 const preview = /vista previa|previsualiz|preview/
 
+/** Some are entered by RFC and e-mail alone. */
+const enters = ({ button, press }: Candidate) =>
+  press === "login" && /^(entrar|ingresar|acceder|acceso|iniciar|inicia)\b/.test(plain(button.text))
+
 /**
  * The button that carries a filled form on. Buttons belong to the fields that stand before them, so a "Buscar" beside
  * the ticket goes before the "Generar" at the end of the page; a preview is not needed where the stamp is there.
@@ -28,8 +32,8 @@ const formPress = (front: Front, form: Form, { wasPressed, given }: Pressed): Ca
   // Fields that are all inert wait for something that may stand before them.
   const inert = ours.every(({ control }) => !control.enabled)
   const mine = pressesIn(front).filter(({ button, press }) => {
-    if (press !== "next" && press !== "stamp" && press !== "accept" && !(press === "start" && !leavesPage(button)))
-      return false
+    const onward = press === "next" || press === "stamp" || press === "accept" || enters({ button, press })
+    if (!onward && !(press === "start" && !leavesPage(button))) return false
     if (wasPressed(button) || (leavesPage(button) && !button.submits)) return false
     if (form.aside.has(formOf(button))) return false
     if (adds.test(plain(button.text)) && (form.receiverChosen || given.has("rfc"))) return false
@@ -56,7 +60,8 @@ const formPress = (front: Front, form: Form, { wasPressed, given }: Pressed): Ca
     next ??
     stamp ??
     useful.find(({ press }) => press === "accept") ??
-    useful.find(({ press, button }) => press === "start" && button.order > last)
+    useful.find(({ press, button }) => press === "start" && button.order > last) ??
+    useful.find(enters)
   )
 }
 

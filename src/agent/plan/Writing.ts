@@ -1,6 +1,6 @@
 import { Option } from "effect"
 import { formatMoney, parseMoney } from "../../cfdi/Money.ts"
-import { dateFormat, parseDate, writeDate } from "../portal/Dates.ts"
+import { dateFormat, parseDate, timeIn, writeDate } from "../portal/Dates.ts"
 import type { Fact } from "../portal/Facts.ts"
 import type { Field } from "../portal/Fields.ts"
 import { plain } from "../portal/Plain.ts"
@@ -23,13 +23,23 @@ const amount = (cents: bigint, whole: boolean) =>
 const wantsNoZeros = ({ control: { label, hint, placeholder, title } }: Field) =>
   /sin (los |incluir (los )?)?ceros/.test(plain([label, hint, placeholder, title].join(" ")))
 
+const wantsSeconds = ({ control: { label, hint, maxLength, placeholder, step, title } }: Field) =>
+  step === "1" || maxLength === 8 || /:ss|\d:\d\d:\d\d/.test(plain([label, hint, placeholder, title].join(" ")))
+
+/** Is it to be written without what a ticket prints between its groups, by its own hint or by what the page says of it? */
+export const wantsBare = ({ control: { hint, label, placeholder, title } }: Field, said: ReadonlyArray<string>) => {
+  const [name = ""] = plain(label).split(/[^\p{L}\d]+/u)
+  const telling = [hint, placeholder, title, ...said.filter((text) => name.length >= 3 && plain(text).includes(name))]
+  return telling.some((text) => /\bsin( \S+){0,3} (espacios|guiones)\b/.test(plain(text)))
+}
+
 /** How a fact is written for one field. */
 export const writing = (field: Field, { value }: Fact, whole: boolean): string => {
   const { type } = field.control
   const date = field.role === "date" || type === "date" ? parseDate(value) : undefined
   if (date) return writeDate(date, dateFormat(field.control))
-  const time = field.role === "time" || type === "time" ? /\d{1,2}:\d{2}/.exec(value)?.[0] : undefined
-  if (time !== undefined) return time.padStart(5, "0")
+  const time = field.role === "time" || type === "time" ? timeIn(value) : undefined
+  if (time !== undefined) return wantsSeconds(field) ? time : time.slice(0, 5)
   const cents = amounts.has(field.role) || /^\s*\$/.test(value) ? parseMoney(value) : Option.none()
   if (Option.isSome(cents)) return amount(cents.value, whole)
   const [surname, given] = value.split("/").map((part) => part.trim())

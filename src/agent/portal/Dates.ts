@@ -26,6 +26,24 @@ export const parseDate = (text: string): CalendarDate | undefined => {
   return named && month >= 0 ? make(named[3] ?? "", month + 1, named[1] ?? "") : undefined
 }
 
+const clock = /(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)(?:\s*([ap])\.?\s?m\b\.?)?/i
+
+/** The hour that a text tells, by 24 hours and with the seconds that it has: "14:07:33". */
+export const timeIn = (text: string) => {
+  const [, hour = "", minute = "", second, half] = clock.exec(text) ?? []
+  if (hour === "" || Number(hour) > 23 || Number(minute) > 59) return undefined
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === "p" ? 12 : 0)
+  return [pad(hours), minute, ...(second === undefined ? [] : [second])].join(":")
+}
+
+/** Does a text tell the hour and nothing else? */
+export const isTime = (text: string) =>
+  timeIn(text) !== undefined &&
+  text
+    .replace(clock, "")
+    .replace(/hrs?\b|horas/i, "")
+    .replace(/[\s.]/g, "") === ""
+
 const pad = (value: number) => String(value).padStart(2, "0")
 
 /** How a field wants its date, told by its type, placeholder, title, label or the value it already shows. */

@@ -4,7 +4,7 @@ import { parseMoney } from "../../cfdi/Money.ts"
 import { normalise, personType, Rfc } from "../../cfdi/Rfc.ts"
 import type { Assignment } from "../Assignment.ts"
 import { best, readLabel, type Scores } from "./Classify.ts"
-import { parseDate, writeDate } from "./Dates.ts"
+import { isTime, parseDate, timeIn, writeDate } from "./Dates.ts"
 import { detailOf } from "./Details.ts"
 import { type FieldRole, isTicketRole } from "./FieldRole.ts"
 import { splitName } from "./PersonName.ts"
@@ -39,6 +39,13 @@ const known: Readonly<Record<string, FieldRole>> = {
   barcode: "barcode"
 }
 
+/** What tells a moment tells no number of a ticket, whatever it is called: "Cruce: 21/11/26 08:41". */
+const momentRoles = (value: string): Scores =>
+  new Map([
+    ...(parseDate(value) === undefined ? [] : [["date", 6] as const]),
+    ...(isTime(value) ? [["time", 6] as const] : [])
+  ])
+
 const isAmount = (value: string) => /^\s*\$|\d[.,]\d{2}$/.test(value) && Option.isSome(parseMoney(value))
 
 const readEntry = (label: string, value: string): Scores => {
@@ -46,7 +53,12 @@ const readEntry = (label: string, value: string): Scores => {
   const read = readLabel(label.replace(/_/g, " "))
   // Money is no key: "Consumo $640.00" is what was eaten for.
   const money = isAmount(value) && best(read)?.role === "ticket"
-  const said = money ? new Map([...[...read].filter(([role]) => role !== "ticket"), ["total", 6] as const]) : read
+  const moment = money ? new Map<FieldRole, number>() : momentRoles(value)
+  const shape: Scores = money ? new Map([["total", 6]]) : moment
+  const other = [...read].filter(
+    ([role]) => role !== "ticket" && (moment.size === 0 || role === "date" || role === "time")
+  )
+  const said = shape.size > 0 ? new Map([...shape, ...other]) : read
   const roles = key ? new Map([...said, [key, 12] as const]) : said
   return new Map([...roles].filter(([role]) => isTicketRole(role)))
 }
@@ -79,6 +91,16 @@ const payment = (label: string, said: string): ReadonlyArray<Fact> => {
       ]
 }
 
+/** "22/11/2026 14:07" under one label answers a field for the day and another for the hour. */
+const withTime = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
+  const moment = facts.find(
+    ({ label, value }) => label !== "" && parseDate(value) !== undefined && timeIn(value) !== undefined
+  )
+  const time = moment && timeIn(moment.value)
+  if (!time || facts.some(({ roles }) => best(roles)?.role === "time")) return facts
+  return [...facts, { ...moment, roles: new Map([["time", 8]]), value: time }]
+}
+
 const cents = ({ value }: Fact) => Option.getOrElse(parseMoney(value), () => 0n)
 
 /** "Importe" on a ticket that adds IVA to it is not what was paid. */
@@ -109,7 +131,8 @@ const withoutTip = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
   })
 }
 
-const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> => withoutTip(withNet(entryFacts(ticket)))
+const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
+  withTime(withoutTip(withNet(entryFacts(ticket))))
 
 const entryFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
   Object.entries(ticket).flatMap(([label, value]): ReadonlyArray<Fact> => {

@@ -49,8 +49,11 @@ const roleByOptions = (texts: ReadonlyArray<string>): FieldRole | undefined => {
   return undefined
 }
 
-const roleOf = (control: SeenControl): FieldRole | undefined =>
-  best(readControl(control))?.role ?? roleByOptions(control.options.map(({ text }) => text))
+const roleOf = (control: SeenControl): FieldRole | undefined => {
+  const role = best(readControl(control))?.role ?? roleByOptions(control.options.map(({ text }) => text))
+  // Nobody finds their own name in a list of a shop's: "Empresa" there is one of its own.
+  return role === "name" && (control.kind === "select" || control.kind === "chooser") ? "store" : role
+}
 
 const listRoles = new Set<FieldRole>(["regime", "use", "payment", "store", "personType", "state", "city", "country"])
 

@@ -107,7 +107,13 @@ export const findOption = <I extends ListItem>(
     const text = simplify(item.text)
     return said.some((name) => name.length >= 4 && text.length >= 4 && (text.includes(name) || name.includes(text)))
   })
-  if (within.length > 0) return onlyOne(within)
+  // "Bisquetto Linda Vista Sur" holds the name of "Linda Vista" too: the longest is meant.
+  const longest = within.reduce<I | undefined>(
+    (long, item) => (long && simplify(long.text).length >= simplify(item.text).length ? long : item),
+    undefined
+  )
+  if (longest && within.every(({ text }) => simplify(longest.text).includes(simplify(text)))) return longest
+  if (within.length > 0) return undefined
   const ranked = open
     .map((item) => ({ item, near: Math.max(0, ...said.map((name) => overlap(name, simplify(item.text)))) }))
     .sort((a, b) => b.near - a.near)

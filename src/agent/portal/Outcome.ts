@@ -64,10 +64,16 @@ export const outcomeOf = (text: string, afterStamp = false): Outcome | undefined
 export const isAdvice = (text: string) => conditional.test(plain(text))
 
 const questions =
-  /(estan?|son|es) (correct[oa]s?|bien)|¿[^?]*\?|confirm[ae]|esta(s)? (de acuerdo|segur[oa])|desea( usted)? (continuar|generar|emitir|facturar|timbrar|confirmar)|verifi(que|ca) (sus|los|tus|que los) datos|revis[ae] (sus|los|tus|que)|vista previa|previsualiza|\?\s*$/
+  /\bse (emitira|facturara|generara|timbrara)\b|(esta por|va a) (emitir|facturar|generar|timbrar)|(estan?|son|es) (correct[oa]s?|bien)|¿[^?]*\?|confirm[ae]|esta(s)? (de acuerdo|segur[oa])|desea( usted)? (continuar|generar|emitir|facturar|timbrar|confirmar)|verifi(que|ca) (sus|los|tus|que los) datos|revis[ae] (sus|los|tus|que)|vista previa|previsualiza|\?\s*$/
 
 /** Does a dialog or a page ask for a last word before going on? */
 export const asksToConfirm = (text: string) => questions.test(plain(text))
+
+/** Does it say what will be done, once it is agreed to? */
+export const promises = (text: string) =>
+  /\b(sera|seran) (emitid|enviad|generad|timbrad)|\bse (emitira|enviara|facturara|generara|timbrara)n?\b|\b(enviaremos|recibiras?)\b/.test(
+    plain(text)
+  )
 
 /** Does it say that an invoice was made, rather than what one may do with it? */
 export const tellsOfMaking = (text: string) =>

@@ -110,7 +110,8 @@ export const sayings: ReadonlyArray<readonly [Outcome, ReadonlyArray<RegExp>]> =
       /(acceso|datos de acceso) (incorrect|invalid)/,
       /credenciales (incorrect|invalid)/,
       /(invalid|wrong) (user|password|credentials)/,
-      /usuario no (encontrado|existe|registrado)/
+      /usuario no (encontrado|existe|registrado)/,
+      /(usuario|cuenta)( \S+){0,4} (suspendid|bloquead|inactiv|deshabilitad|dad)[oa]\b(?! de alta)/
     ]
   ],
   [

@@ -1,7 +1,7 @@
 import { Option } from "effect"
 import { parseMoney } from "../../cfdi/Money.ts"
 import type { Control } from "../page/Look.ts"
-import { parseDate } from "./Dates.ts"
+import { isTime, parseDate, timeIn } from "./Dates.ts"
 import { plain } from "./Plain.ts"
 
 export const matchesPattern = (pattern: string, value: string) => {
@@ -45,12 +45,13 @@ const lengthAsked = ({ label, placeholder, hint, title }: Control) => {
 /** May this value stand in this control at all? Dates and amounts are written the field's way later. */
 export const fitsShape = (control: Control, value: string) => {
   if (control.type === "date") return parseDate(value) !== undefined
-  if (control.type === "time") return /\d{1,2}:\d{2}/.test(value)
+  if (control.type === "time") return timeIn(value) !== undefined
   const asked = lengthAsked(control)
   if (asked !== undefined && value.replace(/\W/g, "").length !== asked) return false
   if (control.type === "email") return value.includes("@")
   if (control.kind === "select" || control.kind === "chooser" || control.kind === "radio") return true
   if (parseDate(value) !== undefined && /[/-]/.test(value)) return true
+  if (isTime(value)) return control.maxLength < 0 || control.maxLength >= 4
   if (control.type === "number" && Option.isNone(parseMoney(value)) && !/^\d+$/.test(value)) return false
   if (Option.isSome(parseMoney(value)) && value.includes(".")) return true
   if (control.maxLength > 0 && value.length > control.maxLength && value.replace(/\W/g, "").length > control.maxLength)

@@ -49,10 +49,15 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     /sucursal|tienda|estacion|\bstore\b|\bbranch\b|caseta|restaurante|gasolinera|hotel|cafeteria|\bcine\b|\bunidad\b|\bplaza\b|farmacia|estacionamiento/,
     8
   ],
+  [
+    "store",
+    /(direccion|domicilio|ubicacion|nombre)( de(l| la)?)? (sucursal|tienda|estacion|restaurante|gasolinera|unidad|plaza|caseta|establecimiento)/,
+    11
+  ],
   // Estación de servicio.
   ["store", /^e\.?\s?s\.?$|\(e\.?s\.?\)/, 8],
   ["store", /\b(local|ubicacion|establecimiento|ciudad)\b/, 4],
-  ["register", /\bcaja\b|\bterminal\b|\bcarril\b|\bregister\b|\btill\b|\bpos\b|punto de venta/, 8],
+  ["register", /\bcaja\b|\bterminal\b|\bcarril\b|\bcabina\b|\bvia\b|\bregister\b|\btill\b|\bpos\b|punto de venta/, 8],
   ["series", /\bserie\b|\bseries\b|prefijo/, 8],
   ["payment", /(forma|metodo|tipo|medio|modo) ?(de ?)?pago|payment|como pag|en que pag/, 10],
   ["payment", /(forma|manera|modo|medio)( \S+){0,4} pag/, 11],
@@ -94,7 +99,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     /\bid ?(de )?(ticket|venta|compra|pedido|orden|nota)|\bfolio ?(de |del )?(ticket|venta|compra|nota|consumo|interno)/,
     10
   ],
-  ["ticket", /\b(ticket|folio|tc ?#|tc)\b/, 8],
+  ["ticket", /\b(tickets?|folios?|tc ?#|tc)\b/, 8],
   [
     "ticket",
     /\b(nota|consumo|recibo|boleto|remision|pedido|orden|despacho|reservacion|check|chk|consecutivo|secuencia|cheque|comanda|cuenta|venta|compra|invoice|order|receipt)\b/,
