@@ -21,6 +21,11 @@ const elementOf = ({ frame, ref, text }: SeenButton) => `${path(frame.url())} ${
 const nameOf = ({ frame, text, id, ref }: SeenButton) =>
   `${path(frame.url())} ${plain(text) || id || ref} ${text === "" ? "" : id}`
 
+interface Pressing {
+  readonly button: SeenButton
+  readonly key: string
+}
+
 /** What a run remembers of its way through one portal. */
 export class Journey {
   /** What was typed or chosen so far, by what it is. */
@@ -33,6 +38,8 @@ export class Journey {
   pressed: SeenButton | undefined
   /** The page that the last press was made on asked for these. */
   formRoles: ReadonlySet<FieldRole> = new Set()
+  /** The last press that carried a form on, with what that asked for. */
+  private sent: (Pressing & { readonly roles: ReadonlySet<FieldRole> }) | undefined
   /** How much was done so far: a portal that never ends is left. */
   acts = 0
   private progressAt = performance.now()
@@ -80,6 +87,7 @@ export class Journey {
     if (this.alreadyInvoiced) this.pressedSinceInvoiced = true
     this.progressed()
     this.pressedKey = this.keyOf(button)
+    if (form.roles.size > 0) this.sent = { button, key: this.pressedKey, roles: form.roles }
     this.presses.set(this.pressedKey, (this.presses.get(this.pressedKey) ?? 0) + 1)
     this.pressedFor.set(elementOf(button), this.asked)
     this.seenBefore = new Set(look.buttons.map(elementOf))
@@ -179,16 +187,21 @@ export class Journey {
   }
 
   private forgetPress() {
-    this.presses.delete(this.pressedKey)
-    if (this.pressed) this.pressedFor.delete(elementOf(this.pressed))
+    if (this.pressed) this.forget({ button: this.pressed, key: this.pressedKey })
+  }
+
+  private forget({ button, key }: Pressing) {
+    this.presses.delete(key)
+    this.pressedFor.delete(elementOf(button))
   }
 
   /** What it was to send is written anew: the page was drawn again under the press, or wants it in another form. */
   lostPress(form: Form) {
+    const { sent } = this
     const lost = form.entries.some(
-      (entry) => entry._tag === "Type" && isOurs(entry.field.role) && this.formRoles.has(entry.field.role)
+      (entry) => entry._tag === "Type" && isOurs(entry.field.role) && sent?.roles.has(entry.field.role)
     )
-    if (lost && this.firstTime(`lost ${this.pressedKey}`)) this.forgetPress()
+    if (sent && lost && this.firstTime(`lost ${sent.key}`)) this.forget(sent)
   }
 
   /** A person has told what was lacking: what was pressed in vain may be pressed again. */

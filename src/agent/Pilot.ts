@@ -11,8 +11,7 @@ import { isPassing, type PageError } from "./page/PageError.ts"
 import { settleAfter } from "./page/Settle.ts"
 import type { SeenButton } from "./page/Tab.ts"
 import { confirmPress, dismissals, noticePress, offersChoice } from "./plan/DialogPress.ts"
-import type { Form } from "./plan/Form.ts"
-import { type Heard, isBad } from "./plan/Hear.ts"
+import { type Heard, isBad, saysNo } from "./plan/Hear.ts"
 import { mayStamp, nextPress } from "./plan/NextPress.ts"
 import type { Candidate } from "./plan/Presses.ts"
 import { factsOf } from "./portal/Facts.ts"
@@ -145,8 +144,8 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     return undefined
   })
 
-  const fill = Effect.fnUntraced(function* (form: Form) {
-    journey.lostPress(form)
+  const fill = Effect.fnUntraced(function* ({ form, sayings }: Situation) {
+    if (!sayings.some(saysNo)) journey.lostPress(form)
     const done = yield* fillIn(tab, desk, form.entries).pipe(
       Effect.catchIf(isPassing, () => Effect.succeed({ _tag: "Held" } as const))
     )
@@ -219,7 +218,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     }
     // The way to an old file may ask whose it is.
     if (journey.hasAskedForOldFile && form.entries.length > 0 && journey.mayFill(form)) {
-      yield* fill(form)
+      yield* fill(situation)
       continue
     }
     const over = yield* judge(situation, heard)
@@ -227,7 +226,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     if (journey.alreadyInvoiced) continue
     // A page that is worked on has been listened to: its hints are no answer to what comes next.
     if (form.entries.length > 0) journey.hearAfresh(look, tab.said.length)
-    if (form.entries.length > 0 && journey.mayFill(form)) yield* fill(form)
+    if (form.entries.length > 0 && journey.mayFill(form)) yield* fill(situation)
     else if (yield* ask(questions, tab, look, form)) journey.answered()
     else yield* goOn(situation)
   }

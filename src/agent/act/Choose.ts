@@ -46,6 +46,8 @@ const appeared = (control: SeenControl, before: ReadonlySet<string>) =>
   Effect.map(InPage.bearing(control.frame), (now) =>
     now
       .filter(({ ref, text }) => !before.has(`${ref} ${text}`) && !findsNothing.test(plain(text)))
+      // What has a name of its own and one item in it is the box of the list.
+      .filter(({ around }, _, all) => !all.some(({ ref }) => around.includes(ref)))
       .map(({ ref, text }): Item => ({ ref, text, value: "", disabled: false }))
   )
 

@@ -4,6 +4,7 @@ import * as InPage from "../page/InPage.ts"
 import { settle } from "../page/Settle.ts"
 import type { Tab } from "../page/Tab.ts"
 import type { Entry } from "../plan/Form.ts"
+import { parseDate } from "../portal/Dates.ts"
 import type { Field } from "../portal/Fields.ts"
 import { findOption } from "../portal/Options.ts"
 import { mask, nameOfField } from "../portal/Speech.ts"
@@ -32,7 +33,10 @@ const perform = Effect.fn("act.perform")(function* (tab: Tab, desk: Desk, entry:
   const { field, fact } = entry
   const name = nameOfField(field)
   if (entry._tag === "Type") {
-    const ok = yield* type(field.control, entry.text)
+    const date = parseDate(fact.value)
+    const typed = yield* type(field.control, entry.text)
+    // Some calendars take nothing but what is chosen from them.
+    const ok = typed || (date !== undefined && field.role === "date" && (yield* pickDate(tab, field.control, date)))
     yield* desk.step({ type: "input", message: `Escribo ${name}`, content: mask(secrecy(field), entry.text) })
     return ok ? held : ({ _tag: "NotHeld", field } satisfies Done)
   }

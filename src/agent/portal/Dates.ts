@@ -48,7 +48,7 @@ const pad = (value: number) => String(value).padStart(2, "0")
 
 /** How a field wants its date, told by its type, placeholder, title, label or the value it already shows. */
 export const dateFormat = (control: Control): string => {
-  if (control.type === "date") return "yyyy-mm-dd"
+  if (control.type === "date" || /^\^?(\[0-9\]|\\d)\{4\}-/.test(control.pattern)) return "yyyy-mm-dd"
   for (const hint of [
     control.placeholder,
     control.type === "sections" ? control.value : "",

@@ -7,6 +7,7 @@ import { best, readLabel, type Scores } from "./Classify.ts"
 import { isTime, parseDate, timeIn, writeDate } from "./Dates.ts"
 import { detailOf } from "./Details.ts"
 import { type FieldRole, isTicketRole } from "./FieldRole.ts"
+import { isKey } from "./Match.ts"
 import { splitName } from "./PersonName.ts"
 import { plain } from "./Plain.ts"
 
@@ -145,7 +146,8 @@ const entryFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
     if (card !== undefined)
       return [...payment(label, label), { ...plainFact, roles: new Map([["card", 12]]), value: card }]
     if (best(roles)?.role === "payment" && paid.length > 0) return paid
-    const bySaying = paid.length > 0 && roles.size === 0 && !/^\d+$/.test(value)
+    // "Venta: T. CREDITO": no ticket's key is without a digit and speaks of money.
+    const bySaying = paid.length > 0 && (roles.size === 0 ? !/^\d+$/.test(value) : isKey(roles) && !/\d/.test(value))
     return bySaying ? paid : [plainFact]
   })
 

@@ -19,7 +19,14 @@ export const sayings: ReadonlyArray<readonly [Outcome, ReadonlyArray<RegExp>]> =
       /(caracteres|texto|letras)( \S+){0,2} no (son|es|coincid|correspond)( \S+){0,4} imagen/
     ]
   ],
-  ["down", [/tiempo de (espera|respuesta)/, /problemas? de (comunicacion|conexion|red)/]],
+  [
+    "down",
+    [
+      /tiempo de (espera|respuesta)/,
+      /problemas? de (comunicacion|conexion|red)/,
+      /(no hay|sin|se perdio la|fallo (de|en) la) (comunicacion|conexion|sistema|linea)/
+    ]
+  ],
   [
     "blocked",
     [
@@ -147,7 +154,7 @@ export const sayings: ReadonlyArray<readonly [Outcome, ReadonlyArray<RegExp>]> =
         `no (se |hemos |ha sido |han sido |fue |fueron |pudimos |podemos |pudo |logramos |logro |tenemos |(se |fue )?(pudo |posible )){0,2}(encontr|encuentr|localiz|ubic|hall|identific|registr(o|ad)|existe|hay\\b|corresponde|coincide)\\S*( \\S+){0,8} ?${ticketWords}?`
       ),
       new RegExp(
-        `${ticketWords}( \\S+){0,8} (no (es |son )?(valid|correct|encontrad|exist|registrad|localizad|se encuentra|se encontro|coincide|corresponde|concuerda)|invalid|incorrect|inexistente|erroneo|desconocid|equivocad)`
+        `${ticketWords}( \\S+){0,8} (no (es |son )?(valid|correct|encontrad|exist|registrad|localizad|se encuentra|se encontro|coincide|corresponde|concuerda|pertenece)|invalid|incorrect|inexistente|erroneo|desconocid|equivocad)`
       ),
       /(datos|monto|total|importe|cantidad|fecha|sucursal|tienda|estacion|caja|web ?id|itu)( \S+){0,8} (distint|diferent|no (es |son )?(valid|coincid|correspond|concuerd|correct)|invalid|incorrect|erroneo)/,
       /sin (resultados|registros|coincidencias)/,

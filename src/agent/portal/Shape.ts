@@ -13,8 +13,8 @@ export const matchesPattern = (pattern: string, value: string) => {
   }
 }
 
-/** The number that a place has before its name: "41 Xalapa Ánimas". */
-export const placeNumber = (value: string) => /^\s*0*(\d{1,6})\s*[-–.:]?\s+\p{L}/u.exec(value)?.[1]
+/** The number or code that a place has before its name: "41 Xalapa Ánimas", "VER114 Boca del Río". */
+export const placeNumber = (value: string) => /^\s*(?:0*(?=\d))?([A-Z]{0,4}\d{1,6})\s*[-–.:]?\s+\p{L}/u.exec(value)?.[1]
 
 const asksPlaceNumber =
   /\b(no|num|numero|clave|id|codigo)\b\.?( de( la)?)? (estacion|sucursal|tienda|unidad|caseta|restaurante)/
@@ -29,7 +29,7 @@ export const fitsNumber = (control: Control, value: string) => {
   return (
     tooShort ||
     control.type === "number" ||
-    asksPlaceNumber.test(plain(control.label)) ||
+    asksPlaceNumber.test(plain(`${control.label} ${control.hint}`)) ||
     asksNumber.test(plain(`${control.placeholder} ${control.hint}`))
   )
 }

@@ -36,7 +36,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["email", /correo|e-?mail|\bmail\b/, 9],
 
   ["total", /\b(monto|importe|total|amount)\b/, 7],
-  ["total", /\b(cantidad|valor|precio|tarifa|costo)\b/, 4],
+  ["total", /\b(cantidad|valor|precio|tarifa|costo|cuota|peaje)\b/, 4],
   ["total", /(monto|importe|total) (total|a pagar|pagado|del? (la )?(compra|ticket|venta|consumo|nota|cuenta))/, 10],
   ["total", /gran total|total amount/, 10],
   ["total", /\bpagaste\b|\bgastaste\b|\bpag(ado|ada|ue)\b|cobrad[oa]/, 6],
@@ -87,7 +87,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["webId", /codigo de \d+|\bcodigo\b|\bclave\b|\bcode\b/, 4],
   ["barcode", /codigo de barras|bar ?code|debajo del codigo|\bean\b/, 10],
   ["transaction", /localizador|\blocator\b|\bpnr\b|(clave|codigo|numero) de reserv/, 10],
-  ["transaction", /transaccion|transaction|\btrx\b|\btr ?#|operacion|\btx\b/, 8],
+  ["transaction", /transaccion|transaction|\btrans\b|\btrx\b|\btr ?#|operacion|\btx\b/, 8],
   ["authorization", /autorizacion|authorization|aprobacion/, 9],
   [
     "ticket",

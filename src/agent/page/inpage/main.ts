@@ -78,15 +78,18 @@ const opener = (ref: number) => {
   return [...(beside ?? [])].find((at) => at !== element && isVisible(at))
 }
 
-/** The smallest visible elements that bear a text, so that an item of an open list can be pressed. */
+const item = "li, a, button, [role=option], [role=menuitem]"
+
+/** The smallest visible elements that bear a text, so that an item of an open list can be pressed; and what items they are drawn around. */
 const bearing = () => {
-  const found: Array<{ ref: number; text: string }> = []
+  const found: Array<{ ref: number; text: string; around: ReadonlyArray<number> }> = []
   for (const element of elements(document)) {
     if (element.matches("script, style, option, html, body, head *") || !isVisible(element)) continue
     const text = textOf(element)
     if (text.length === 0 || text.length > 200) continue
     if ([...element.children].some((child) => textOf(child) === text && isVisible(child))) continue
-    found.push({ ref: refOf(element), text })
+    const items = [...element.querySelectorAll(item)].filter(isVisible)
+    found.push({ ref: refOf(element), text, around: items.map(refOf) })
   }
   return found
 }
