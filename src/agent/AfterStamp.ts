@@ -7,7 +7,8 @@ import type { Look } from "./page/Tab.ts"
 import { noticePress } from "./plan/DialogPress.ts"
 import type { Front } from "./plan/Front.ts"
 import { hear, isBad, type Saying } from "./plan/Hear.ts"
-import { downloadPresses } from "./plan/Presses.ts"
+import { downloadPresses, pressesIn } from "./plan/Presses.ts"
+import { plain } from "./portal/Plain.ts"
 import { refuse } from "./Refusal.ts"
 import { picture, quote, type Trip, wait } from "./Trip.ts"
 
@@ -15,6 +16,9 @@ import { picture, quote, type Trip, wait } from "./Trip.ts"
 const linksTime = Duration.toMillis("8 seconds")
 /** How long a file may take that the portal offers. */
 const fileTime = Duration.toMillis("25 seconds")
+
+/** Where a portal keeps what it has made for its user. */
+const listsOurs = /^(ver |ir a |consultar )?mis (facturas|cfdi|comprobantes)/
 
 export const speaksOfSuccess = (sayings: ReadonlyArray<Saying>) =>
   sayings.some(({ outcome }) => outcome === "success" || outcome === "emailed")
@@ -42,7 +46,7 @@ export const afterStamp = Effect.fn("agent.afterStamp")(function* (
   sayings: ReadonlyArray<Saying>,
   wentOn: boolean
 ) {
-  const { journey, tab } = trip
+  const { desk, journey, tab } = trip
   const heard = hear(sayings, wentOn)
   const offered = downloadPresses(front).some(({ button }) => !journey.isMenu(button))
   // Nothing was made of what never left the browser.
@@ -73,6 +77,15 @@ export const afterStamp = Effect.fn("agent.afterStamp")(function* (
     return undefined
   }
   if (journey.successAt === undefined) return undefined
+  const list =
+    journey.emailed || offered
+      ? undefined
+      : pressesIn(front).find(({ press, button }) => press === "recover" && listsOurs.test(plain(button.text)))
+  if (list && journey.firstTime("list of invoices")) {
+    yield* desk.step({ type: "click", message: `Busco la factura en «${list.button.text}»` })
+    yield* settleAfter(tab, press(list.button), { answer: "4 seconds" })
+    return undefined
+  }
   const since = performance.now() - journey.successAt
   if (offered ? since < fileTime : !journey.emailed && since < linksTime) return yield* wait(trip)
   return yield* byEmail(trip, sayings)

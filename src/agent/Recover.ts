@@ -27,7 +27,7 @@ export const recover = Effect.fn("agent.recover")(function* (trip: Trip, look: L
   const retrieved = yield* retrieve(trip, front)
   if (retrieved) return { ...retrieved, warnings: [...retrieved.warnings, "RECOVERED"] }
   const ways = pressesIn(front).filter(
-    ({ press, button }) => press !== "back" && offersOldFile.test(plain(button.text))
+    ({ press, button }) => press === "recover" || (press !== "back" && offersOldFile.test(plain(button.text)))
   )
   // What stands in the menu is the way only where the portal names it.
   const said = plain(journey.alreadyInvoiced?.text ?? "")

@@ -16,6 +16,21 @@ const enabling = /habilit|activ|desbloque|comenz|empez|inici/
 const adds = /\b(otr[oa]|nuev[oa])\b/
 const preview = /vista previa|previsualiz|preview/
 
+/** "Quiero mi comprobante": the one button that sends the form off, whatever it is called. */
+const onlySubmit = (
+  front: Front,
+  forms: ReadonlySet<number>,
+  wasPressed: (button: SeenButton) => boolean
+): Candidate | undefined => {
+  const submits = pressesIn(front).filter(
+    ({ button, press }) => button.submits && forms.has(button.form) && press !== "back"
+  )
+  const [only] = submits
+  return only?.press === "none" && submits.length === 1 && !wasPressed(only.button)
+    ? { button: only.button, press: "next" }
+    : undefined
+}
+
 /** Some are entered by RFC and e-mail alone. */
 const enters = ({ button, press }: Candidate) =>
   press === "login" && /^(entrar|ingresar|acceder|acceso|iniciar|inicia)\b/.test(plain(button.text))
@@ -61,7 +76,8 @@ const formPress = (front: Front, form: Form, { wasPressed, given }: Pressed): Ca
     stamp ??
     useful.find(({ press }) => press === "accept") ??
     useful.find(({ press, button }) => press === "start" && button.order > last) ??
-    useful.find(enters)
+    useful.find(enters) ??
+    onlySubmit(front, forms, wasPressed)
   )
 }
 

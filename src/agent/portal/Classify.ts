@@ -64,9 +64,14 @@ const completions: Readonly<Record<string, FieldRole>> = {
   "one-time-code": "otp"
 }
 
+/** "Capture el total de la venta" below a field that is called "Venta". */
+const demanded =
+  /^(?:captur|escrib|indi[cq]|ingres|introduz|proporcion|tecle)\S* (?:(?:el|la|los|las|su|tu) )?(.{3,50})$/
+
 const sources: ReadonlyArray<readonly [(control: Control) => string, number]> = [
   [(control) => control.label, 1],
   [(control) => control.placeholder, 0.8],
+  [({ hint }) => demanded.exec(plain(hint))?.[1] ?? "", 0.9],
   [(control) => control.title, 0.6],
   [(control) => words(control.name), 0.5],
   [(control) => words(control.id), 0.45],
@@ -97,6 +102,7 @@ export const readControl = (control: Control): Scores => {
   // A code for one time is called whatever any other is: only the browser's own word for it tells them apart.
   if (completion) addTo(scores, completion, completion === "otp" ? 20 : 6)
   if (/captcha/i.test(`${control.name} ${control.id}`)) addTo(scores, "captcha", 14)
+  if (/^\$ ?[\d.,]+$/.test(control.value)) addTo(scores, "total", 10)
   if (/\$|\bpesos\b|centavos|decimales/.test(plain(`${control.hint} ${control.placeholder}`))) addTo(scores, "total", 6)
   if (
     /(caracteres|letras|texto|codigo|numeros)( \S+){0,4} (imagen|ve\b|ves\b|muestra|aparecen?)/.test(

@@ -38,7 +38,8 @@ const said = new Map(
     hora: ["time"],
     localizador: ["locator", "pnr"],
     pedido: ["order", "orden"],
-    asiento: ["seat"]
+    asiento: ["seat"],
+    id: ["ident", "identificador", "identificacion"]
   }).flatMap(([word, others]) => others.map((other) => [other, word] as const))
 )
 

@@ -45,7 +45,7 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   [
     "stamp",
     new RegExp(
-      `(generar?|emitir?|crear?|timbrar?|obten\\S*|solicitar?|realizar?|expedir?|finalizar?|tramitar?|facturar|confirmar)( \\S+){0,4} ${invoice}|^(timbrar?|facturar|emitir|generar)\\b|facturar (conceptos|ahora|ticket|compra|consumo)|(generate|create|issue|request|get) (my |your |the )?invoice`
+      `(generar?|emitir?|crear?|timbrar?|obten\\S*|solicitar?|realizar?|expedir?|finalizar?|tramitar?|facturar|confirmar)( \\S+){0,4} ${invoice}|^(timbrar?|facturar|emitir|generar)\\b|^solicitar$|facturar (conceptos|ahora|ticket|compra|consumo)|(generate|create|issue|request|get) (my |your |the )?invoice`
     )
   ],
   [

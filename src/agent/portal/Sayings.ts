@@ -49,6 +49,9 @@ export const sayings: ReadonlyArray<readonly [Outcome, ReadonlyArray<RegExp>]> =
       /(ya|previamente|anteriormente)\s+(fue|ha sido|habia sido|esta|se encuentra|cuenta con|tiene|existe|se genero|se emitio|fue generada)?\s*(una |su |la )?factur(a\b|ad[oa]|o\b)/,
       /(factur|timbr)(o|ad[oa]s?)( \S+){0,3} (previamente|anteriormente|con anterioridad)/,
       /factura (previa|existente)/,
+      /(factura|cfdi|comprobante)( \S+){0,4} (emitid|generad|timbrad|expedid)[oa]( \S+){0,3} (anteriormente|previamente|con anterioridad|antes|a otro)/,
+      /pertenece( \S+){0,2} (una |otra |la )?(factura|cfdi|comprobante)\b(?! global)/,
+      new RegExp(`${ticketWords}( \\S+){0,3} (fue|ha sido) (facturad|timbrad)[oa]\\b`),
       /(ticket|folio|consumo|recibo|compra|venta|nota)( \S+){0,3} (ya )?(fue |ha sido )?(timbrad|facturad)[oa] (el|previa|anterior|con)/,
       /ya (fue|ha sido|esta|se encuentra) (timbrad|procesad|utilizad|usad|canjead)/,
       /amparad[oa]( \S+){0,4} (cfdi|factura|comprobante)/,
@@ -194,6 +197,8 @@ export const sayings: ReadonlyArray<readonly [Outcome, ReadonlyArray<RegExp>]> =
   [
     "down",
     [
+      /\bno (se |ha |han |fue |pudo |pudimos |logro |es |posible |sido |ser ){0,5}(gener|emit|timbr|cread|crear|envi|proces|complet|realiz|exped|expid|entreg)/,
+      /(factura|cfdi|comprobante) no (generad|emitid|timbrad|enviad)/,
       /service unavailable/,
       /bad gateway/,
       /gateway time-?out/,
@@ -222,6 +227,7 @@ export const sayings: ReadonlyArray<readonly [Outcome, ReadonlyArray<RegExp>]> =
       /(hemos|se ha|ha) (generado|emitido|timbrado|creado)( \S+){0,4} (factura|cfdi|comprobante)/,
       /(factura|cfdi|comprobante|documento|solicitud|timbrad[oa]|xml)( \S+){0,10} (generad|timbrad|emitid|cread|exit|correctamente|complet|procesad|realizad)/,
       /(se )?(genero|emitio|timbro|creo|ha generado|ha emitido|ha timbrado)( \S+){0,6} (factura|cfdi|comprobante|documento)/,
+      /solicitud( \S+){0,6} (recibid|registrad|enviad)a\b/,
       /enhorabuena/,
       /felicidades/,
       /reclamo exitoso/,
