@@ -126,6 +126,23 @@ it.layer(LocalChromium.pipe(Layer.provide([DataDirTest, EgressTest, BunContext.l
     })
   )
 
+  it.live(
+    "takes for one list what draws its choice over an input, and leaves a field with a floating label a field",
+    () =>
+      Effect.gen(function* () {
+        const drawn = "grid-area:1/1"
+        const seen = yield* see(`
+        <label>Sucursal</label><div><div style="display:flex"><div style="display:grid;width:300px">
+          <div style="${drawn}">Seleccione...</div><div style="${drawn}"><input role=combobox style="width:100%"></div></div></div></div>
+        <div style="position:relative"><label for=u style="position:absolute;top:4px;left:4px">Uso de CFDI</label>
+          <div><input id=u role=combobox style="height:30px"></div></div>`)
+        expect(seen.controls.map(({ kind, label, value }) => ({ kind, label, value }))).toEqual([
+          { kind: "chooser", label: "Sucursal", value: "Seleccione..." },
+          { kind: "combobox", label: "Uso de CFDI", value: "" }
+        ])
+      })
+  )
+
   it.live("tells what is required, locked, limited, masked by a pattern or marked as wrong", () =>
     Effect.gen(function* () {
       const seen = yield* see(`

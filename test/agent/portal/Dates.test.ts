@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { dateFormat, parseDate, writeDate } from "../../../src/agent/portal/Dates.ts"
+import { dateFormat, isTime, parseDate, timeIn, writeDate } from "../../../src/agent/portal/Dates.ts"
 import { control } from "../../lib/controls.ts"
 
 const day = { year: 2026, month: 11, day: 9 }
@@ -27,7 +27,22 @@ test.each([
   [{ value: "2026-11-23" }, "2026-11-09"],
   [{ value: "11/23/2026" }, "11/09/2026"],
   [{ maxLength: 8 }, "09/11/26"],
+  [{ pattern: "[0-9]{4}-[0-9]{2}-[0-9]{2}" }, "2026-11-09"],
   [{}, "09/11/2026"]
 ] as const)("a field %j wants %s", (part, text) => {
   expect(writeDate(day, dateFormat(control(part)))).toBe(text)
+})
+
+test.each([
+  ["14:07:33", "14:07:33"],
+  ["2:05 p.m.", "14:05"],
+  ["12:30 AM", "00:30"],
+  ["09/11/2026 7:18", "07:18"],
+  ["25:00", undefined],
+  ["folio 1407", undefined]
+])("the hour in %s is %s", (text, time) => expect(timeIn(text)).toBe(time))
+
+test("a text that tells more than the hour is no hour", () => {
+  expect(["14:07", "2:05 p.m.", "08:41 hrs"].map(isTime)).toEqual([true, true, true])
+  expect(["21/11/26 08:41", "Caja 3"].map(isTime)).toEqual([false, false])
 })

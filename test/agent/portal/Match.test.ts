@@ -43,3 +43,22 @@ test("a card is known by its last digits", () => {
     "Cuenta de pago (4 últimos dígitos)": "4821"
   })
 })
+
+test("what a ticket spaces out, cuts short or calls a cuota is the total all the same", () => {
+  expect(matched(["Importe"], { "T O T A L": "$720.40" })).toEqual({ Importe: "$720.40" })
+  expect(matched(["Total"], { CUOTA: "$198.00", CLASE: "T01 AUTOMOVIL" })).toEqual({ Total: "$198.00" })
+})
+
+test("a moment is no ticket's number, whatever it is called, and answers for the day and the hour", () => {
+  const ticket = { CRUCE: "21/11/26 08:41", "RECIBO NO.": "00231187", "HORA DESPACHO": "14:07:33" }
+  expect(matched(["Folios", "Fecha"], ticket)).toEqual({ Folios: "00231187", Fecha: "21/11/26 08:41" })
+  expect(matched(["Fecha", "Hora"], { "FECHA Y HORA": "22/11/2026 14:07" })).toEqual({
+    Fecha: "22/11/2026 14:07",
+    Hora: "14:07"
+  })
+})
+
+test("how it was paid is no ticket's number, whatever it is called", () => {
+  const ticket = { "TRANS. NO.": "90418827", VENTA: "T. CREDITO", TOTAL: "$600.10" }
+  expect(matched(["Folio", "Monto"], ticket)).toEqual({ Folio: "90418827", Monto: "$600.10" })
+})

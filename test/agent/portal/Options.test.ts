@@ -64,3 +64,9 @@ test("a place is known by its number wherever the ticket prints it, else by a wo
 test("what the taxpayer's catalogues name is never taken by a single word", () => {
   expect(findOption(list("Donativos", "Gastos médicos"), use)).toBeUndefined()
 })
+
+test("of two places whose names are both in the ticket's the longer one is meant", () => {
+  const stores = list("Linda Vista", "Linda Vista Sur", "Lincoln")
+  expect(findOption(stores, { value: "BISQUETTO LINDA VISTA SUR", names: [] })?.text).toBe("Linda Vista Sur")
+  expect(findOption(stores, { value: "LINDA VISTA", names: [] })?.text).toBe("Linda Vista")
+})

@@ -268,3 +268,17 @@ test("a question before the stamp is known from a message after it", () => {
   expect(asksToConfirm("VERIFIQUE SUS DATOS antes de continuar")).toBe(true)
   expect(asksToConfirm("La factura se generó exitosamente")).toBe(false)
 })
+
+test.each([
+  "La factura no pudo ser generada.",
+  "No se generó su factura",
+  "Su factura no fue timbrada",
+  "Error: el CFDI no fue generado correctamente",
+  "La solicitud no pudo completarse",
+  "El correo no fue enviado",
+  "El folio 00231102 pertenece a una factura emitida anteriormente.",
+  "La factura de este ticket fue emitida a otro RFC"
+])("«%s» is no success, before the stamp or after it", (text) => {
+  expect(["success", "emailed"]).not.toContain(outcomeOf(text) ?? "")
+  expect(["success", "emailed"]).not.toContain(outcomeOf(text, true) ?? "")
+})
