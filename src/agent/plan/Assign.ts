@@ -2,7 +2,7 @@ import { asksForChannel, channelOf } from "../portal/Channel.ts"
 import type { Fact } from "../portal/Facts.ts"
 import { type FieldRole, isTicketRole } from "../portal/FieldRole.ts"
 import type { Field } from "../portal/Fields.ts"
-import { matchTicket } from "../portal/Match.ts"
+import { likeness, matchTicket } from "../portal/Match.ts"
 import { isPlaceholder } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
 import { listsReceivers, receiverOf } from "../portal/Receiver.ts"
@@ -28,11 +28,17 @@ export const assigned = (
           : asksForChannel(offered)
             ? channelOf(offered, facts)
             : undefined
-    const fiscal = facts.find((fact) => fact.label === "" && field.role !== undefined && fact.roles.has(field.role))
+    // "Empresa" may be ours or the shop's: where the ticket prints the word, it is the shop's.
+    const printed =
+      field.role === "name" &&
+      facts.some(({ label, roles }) => label !== "" && roles.size === 0 && likeness(label, field.control.label) === 1)
+    const fiscal = printed
+      ? undefined
+      : facts.find((fact) => fact.label === "" && field.role !== undefined && fact.roles.has(field.role))
     if (answer !== undefined) found.set(field, { roles: new Map(), label: field.key, value: answer, names: [] })
     else if (chosen) found.set(field, chosen)
     else if (fiscal) found.set(field, fiscal)
-    else if (field.role === undefined || isTicketRole(field.role)) open.push(field)
+    else if (printed || field.role === undefined || isTicketRole(field.role)) open.push(field)
   }
   const matched = matchTicket(
     open.map(({ control }) => control),

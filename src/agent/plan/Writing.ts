@@ -49,7 +49,7 @@ export const writing = (field: Field, { value }: Fact, whole: boolean): string =
     if (/nombre|first ?name/.test(wanted)) return given
   }
   const number = fitsNumber(field.control, value) ? placeNumber(value) : undefined
-  if (number !== undefined) return number
+  if (number !== undefined) return type === "number" || wantsNoZeros(field) ? number.replace(/^0+(?=\d)/, "") : number
   if (/^0+\d+$/.test(value) && wantsNoZeros(field)) return value.replace(/^0+/, "")
   if (type === "number") return value.replace(/[^\d.]/g, "")
   return fitsAsPrinted(field, value) ? value : value.replace(/[^\p{L}\d]/gu, "")

@@ -9,6 +9,8 @@ export interface CalendarDate {
 
 const months = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"]
 
+const romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+
 const make = (year: string, month: number, day: string): CalendarDate | undefined => {
   const date = { year: Number(year.length === 2 ? `20${year}` : year), month, day: Number(day) }
   const real = new Date(Date.UTC(date.year, month - 1, date.day))
@@ -16,11 +18,15 @@ const make = (year: string, month: number, day: string): CalendarDate | undefine
 }
 
 /** A ticket's date as printed in Mexico: day first, or ISO. */
-export const parseDate = (text: string): CalendarDate | undefined => {
+export const parseDate = (said: string): CalendarDate | undefined => {
+  const text = said.replace(/^\s*(lun|mar|mi[eé]|jue|vie|s[aá]b|dom)[a-zé]*[.,]*\s+(?=\d)/i, "")
   const iso = /^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/.exec(text)
   if (iso) return make(iso[1] ?? "", Number(iso[2]), iso[3] ?? "")
   const dayFirst = /^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)/.exec(text)
   if (dayFirst) return make(dayFirst[3] ?? "", Number(dayFirst[2]), dayFirst[1] ?? "")
+  const roman = /^\s*(\d{1,2})[-/. ]([ivx]{1,4})[-/. ](\d{4}|\d{2})(?!\d)/i.exec(text)
+  const nth = roman ? romans.indexOf((roman[2] ?? "").toLowerCase()) : -1
+  if (roman && nth >= 0) return make(roman[3] ?? "", nth + 1, roman[1] ?? "")
   const named = /^\s*(\d{1,2})[-/. ]*(?:de )?([a-z]{3})[a-z]*\.?[-/., ]*(?:del? )?(\d{4}|\d{2})(?!\d)/.exec(plain(text))
   const month = named ? months.indexOf(named[2] ?? "") : -1
   return named && month >= 0 ? make(named[3] ?? "", month + 1, named[1] ?? "") : undefined
@@ -59,6 +65,8 @@ export const dateFormat = (control: Control): string => {
   ]) {
     const found = /(dd|mm|[ay]{2,4}|d|m)([-/. ])(dd|mm|[ay]{2,4}|d|m)\2([ay]{2,4}|dd|mm|d|m)/i.exec(plain(hint))
     if (found) return found[0].replace(/a/g, "y")
+    const joined = /\b(ddmm[ay]{2,4}|[ay]{4}mmdd)\b/.exec(plain(hint))
+    if (joined) return joined[0].replace(/a/g, "y")
   }
   const sample = [control.value, control.placeholder].find((text) => /\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}/.test(text)) ?? ""
   if (/^\d{4}-/.test(sample)) return "yyyy-mm-dd"

@@ -3,6 +3,7 @@ import { paymentFormName, regimeName, useName } from "../../cfdi/Catalogs.ts"
 import { parseMoney } from "../../cfdi/Money.ts"
 import { normalise, personType, Rfc } from "../../cfdi/Rfc.ts"
 import type { Assignment } from "../Assignment.ts"
+import { spelled } from "./Abbreviations.ts"
 import { best, readLabel, type Scores } from "./Classify.ts"
 import { isTime, parseDate, timeIn, writeDate } from "./Dates.ts"
 import { detailOf } from "./Details.ts"
@@ -51,7 +52,7 @@ const isAmount = (value: string) => /^\s*\$|\d[.,]\d{2}$/.test(value) && Option.
 
 const readEntry = (label: string, value: string): Scores => {
   const key = known[label]
-  const read = readLabel(label.replace(/_/g, " "))
+  const read = readLabel(spelled(label.replace(/_/g, " ")))
   // Money is no key: "Consumo $640.00" is what was eaten for.
   const money = isAmount(value) && best(read)?.role === "ticket"
   const moment = money ? new Map<FieldRole, number>() : momentRoles(value)
@@ -61,8 +62,15 @@ const readEntry = (label: string, value: string): Scores => {
   )
   const said = shape.size > 0 ? new Map([...shape, ...other]) : read
   const roles = key ? new Map([...said, [key, 12] as const]) : said
-  return new Map([...roles].filter(([role]) => isTicketRole(role)))
+  return new Map([...roles].filter(([role]) => isTicketRole(role) && (/\d/.test(value) || mayBeWords(role, label))))
 }
+
+const numbers = new Set<FieldRole>(["total", "subtotal", "tip", "date", "time", "card", "barcode", "authorization"])
+const keys = new Set<FieldRole>(["ticket", "transaction"])
+
+/** What has no digit in it is no amount and no date; and a ticket's key only where it is said to be a code. */
+const mayBeWords = (role: FieldRole, label: string) =>
+  !numbers.has(role) && (!keys.has(role) || /cod|clave|localizador|locator|\bpnr\b|reserv/.test(plain(label)))
 
 /** How tickets print c_FormaPago. */
 const paidBy: ReadonlyArray<readonly [RegExp, string]> = [
@@ -70,13 +78,13 @@ const paidBy: ReadonlyArray<readonly [RegExp, string]> = [
   [/cheque/, "02"],
   [/transferencia|\bspei\b/, "03"],
   [/debito|\btdd\b|\bdebit\b/, "28"],
-  [/credito|\btdc\b|\bcredit\b|\bvisa\b|mastercard|\bamex\b/, "04"],
+  [/credito|\btdc\b|\bcredit\b|\bamex\b|american express/, "04"],
   [/monedero/, "05"],
   [/vales/, "08"]
 ]
 
 const paymentCode = (text: string) =>
-  /^\d{1,2}$/.test(text) ? text.padStart(2, "0") : paidBy.find(([pattern]) => pattern.test(plain(text)))?.[1]
+  /^\d{1,2}$/.test(text) ? text.padStart(2, "0") : paidBy.find(([pattern]) => pattern.test(spelled(text)))?.[1]
 
 const payment = (label: string, said: string): ReadonlyArray<Fact> => {
   const code = paymentCode(said)
@@ -104,6 +112,33 @@ const withTime = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
 
 const cents = ({ value }: Fact) => Option.getOrElse(parseMoney(value), () => 0n)
 
+const isTotal = ({ roles }: Fact) => best(roles)?.role === "total"
+
+const foreign = /\busd\b|dolar/
+
+/** Litres and prices have no sign of money where the total has; and the one amount of a ticket is its total. */
+const inPesos = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
+  const isSigned = ({ label, value }: Fact) => /\$/.test(value) && !foreign.test(plain(label))
+  const [signed, ...more] = facts.filter((fact) => isSigned(fact) && (isTotal(fact) || fact.roles.size === 0))
+  if (facts.some((fact) => isTotal(fact) && isSigned(fact)))
+    return facts.map((fact) =>
+      isTotal(fact) && !isSigned(fact) && (fact.roles.get("total") ?? 0) <= 6 ? { ...fact, roles: new Map() } : fact
+    )
+  return signed && more.length === 0 && !facts.some(isTotal)
+    ? facts.map((fact) => (fact === signed ? { ...fact, roles: new Map([["total", 6]]) } : fact))
+    : facts
+}
+
+/** What was handed over is not what was paid, where the difference came back. */
+const withoutChange = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
+  const change = facts.find(({ label }) => /\bcambio\b/.test(plain(label)))
+  if (!change || cents(change) === 0n) return facts
+  const isHanded = (fact: Fact) =>
+    isTotal(fact) &&
+    facts.some((other) => other !== change && cents(other) > 0n && cents(other) + cents(change) === cents(fact))
+  return facts.map((fact) => (isHanded(fact) ? { ...fact, roles: new Map() } : fact))
+}
+
 /** "Importe" on a ticket that adds IVA to it is not what was paid. */
 const withNet = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
   const total = facts.find(({ label, roles }) => /\btotal\b/.test(plain(label)) && best(roles)?.role === "total")
@@ -117,14 +152,17 @@ const withNet = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
 }
 
 /** Of a card that a ticket prints with all but its end hidden. */
-const lastDigits = (value: string) => /^[*x•.\s-]{4,}(\d{4})$/i.exec(value.trim())?.[1]
+const lastDigits = (value: string) => /(?:^|\s)[*x•.\s-]{2,}(\d{4})$/i.exec(value.trim())?.[1]
 
 /** Of amounts that differ by the tip the lesser is what was sold. */
 const withoutTip = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
   const tip = facts.find((fact) => best(fact.roles)?.role === "tip" && cents(fact) > 0n)
   if (!tip) return facts
   const amounts = facts.filter((fact) => fact !== tip && isAmount(fact.value))
-  const sold = amounts.find((fact) => amounts.some((other) => cents(fact) + cents(tip) === cents(other)))
+  const sold = amounts.find(
+    (fact) =>
+      best(fact.roles)?.role !== "subtotal" && amounts.some((other) => cents(fact) + cents(tip) === cents(other))
+  )
   if (!sold) return facts
   return facts.map((fact) => {
     if (fact === sold && !fact.net) return { ...fact, roles: new Map([...fact.roles, ["total", 10]]) }
@@ -133,10 +171,20 @@ const withoutTip = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
 }
 
 const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
-  withTime(withoutTip(withNet(entryFacts(ticket))))
+  withTime(withoutTip(withNet(withoutChange(inPesos(entryFacts(ticket))))))
+
+/** "$ 289.00 IVA INCL.", "#8812-7719", "CAJA 2" under Caja. */
+const withoutNoise = (label: string, printed: string) => {
+  const amount = /^\s*(?:MXN ?)?\$ ?[\d,]+(?:\.\d{2})?(?=\s+\p{L}|\.-)/u.exec(printed)?.[0]
+  const [first = "", ...rest] = printed.trim().split(/\s+/)
+  const repeated =
+    rest.length === 1 && /^\d+$/.test(rest[0] ?? "") && spelled(label).split(" ").includes(spelled(first))
+  return amount ?? (repeated ? (rest[0] ?? printed) : printed.replace(/^#\s*(?=\w)/, ""))
+}
 
 const entryFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
-  Object.entries(ticket).flatMap(([label, value]): ReadonlyArray<Fact> => {
+  Object.entries(ticket).flatMap(([label, printed]): ReadonlyArray<Fact> => {
+    const value = withoutNoise(label, printed)
     const roles = readEntry(label, value)
     const plainFact = { roles, label, value, names: [] }
     // "Pago: EFECTIVO" says how it was paid, and so does "T. DEBITO: 486.35".
@@ -144,7 +192,10 @@ const entryFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
       Option.isNone(parseMoney(value)) || /^\d{1,2}$/.test(value) ? payment(label, value) : payment(label, label)
     const card = lastDigits(value)
     if (card !== undefined)
-      return [...payment(label, label), { ...plainFact, roles: new Map([["card", 12]]), value: card }]
+      return [
+        ...(paymentCode(value) ? payment(label, value) : payment(label, label)),
+        { ...plainFact, roles: new Map([["card", 12]]), value: card }
+      ]
     if (best(roles)?.role === "payment" && paid.length > 0) return paid
     // "Venta: T. CREDITO": no ticket's key is without a digit and speaks of money.
     const bySaying = paid.length > 0 && (roles.size === 0 ? !/^\d+$/.test(value) : isKey(roles) && !/\d/.test(value))

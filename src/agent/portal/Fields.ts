@@ -51,6 +51,8 @@ const roleByOptions = (texts: ReadonlyArray<string>): FieldRole | undefined => {
 
 const roleOf = (control: SeenControl): FieldRole | undefined => {
   const role = best(readControl(control))?.role ?? roleByOptions(control.options.map(({ text }) => text))
+  // What a person may read while it is typed is the ticket's own word, not theirs.
+  if (role === "password" && control.kind === "text") return "webId"
   // Nobody finds their own name in a list of a shop's: "Empresa" there is one of its own.
   return role === "name" && (control.kind === "select" || control.kind === "chooser") ? "store" : role
 }

@@ -1,8 +1,10 @@
 import type { Control } from "../page/Look.ts"
+import { spelled } from "./Abbreviations.ts"
+import { bestPairs } from "./BestPairs.ts"
 import { best, readControl, type Scores } from "./Classify.ts"
 import type { Fact } from "./Facts.ts"
 import { isTicketRole } from "./FieldRole.ts"
-import { findOption, sameWord } from "./Options.ts"
+import { findOption } from "./Options.ts"
 import { plain } from "./Plain.ts"
 import { fitsNumber, fitsShape } from "./Shape.ts"
 
@@ -45,7 +47,7 @@ const said = new Map(
 
 const tokens = (text: string) =>
   new Set(
-    plain(text)
+    spelled(text)
       .replace(/\b(sin|con) (la )?propina\b|\([^)]*\)|\b\d+ (digitos|caracteres)\b/g, " ")
       .split(/[^\p{L}\d#]+/u)
       .filter((word) => word.length > 0 && !fillers.has(word))
@@ -64,13 +66,16 @@ const abbreviates = (short: ReadonlySet<string>, long: ReadonlySet<string>) => {
   )
 }
 
+// What labels cut shorter is written out by now: "mes" does not begin "mesero".
+const begins = (short: string, long: string) => short === long || (short.length >= 4 && long.startsWith(short))
+
 /** 0 to 1: how far two labels are the same words. */
 export const likeness = (one: string, other: string) => {
   const a = tokens(one)
   const b = tokens(other)
   if (a.size === 0 || b.size === 0) return 0
   if (abbreviates(a, b) || abbreviates(b, a)) return a.size + b.size > 2 ? 0.9 : 0.45
-  const shared = [...a].filter((word) => [...b].some((other) => sameWord(word, other))).length
+  const shared = [...a].filter((word) => [...b].some((other) => begins(word, other) || begins(other, word))).length
   return shared / Math.max(a.size, b.size)
 }
 
@@ -116,9 +121,31 @@ const score = (control: Control, roles: Scores, fact: Fact) => {
   return agreement(roles, fact.roles) + said * 12 + offered
 }
 
+/** Of the best pairs those that lead by a margin: over every fact that is left, and over giving two fields each other's. */
+const clearPairs = (
+  worth: ReadonlyArray<ReadonlyArray<number>>,
+  same: (one: number, other: number) => boolean
+): ReadonlyArray<readonly [row: number, column: number]> => {
+  const of = (row: number, column: number) => worth[row]?.[column] ?? 0
+  const pairs = bestPairs(worth).flatMap((column, row) => (column < 0 ? [] : [[row, column] as const]))
+  const taken = new Set(pairs.map(([, column]) => column))
+  const isClear = ([row, column]: readonly [number, number]) =>
+    (worth[row] ?? []).every(
+      (other, free) => free === column || taken.has(free) || same(free, column) || of(row, column) - other >= margin
+    ) &&
+    pairs.every(
+      ([otherRow, otherColumn]) =>
+        otherRow === row ||
+        same(column, otherColumn) ||
+        of(row, otherColumn) === 0 ||
+        of(row, column) + of(otherRow, otherColumn) - of(row, otherColumn) - of(otherRow, column) >= margin
+    )
+  return pairs.filter(isClear)
+}
+
 /**
- * Which fact of the ticket goes into which field: the best pairs first, each fact once, a field only where its fact is
- * clear of every other that is still free. The names of a ticket's key are legion, so the last free key goes to the last
+ * Which fact of the ticket goes into which field: the pairs that are best together, each fact once, a field only where
+ * its fact is clear of every other. The names of a ticket's key are legion, so the last free key goes to the last
  * key field.
  */
 export const matchTicket = <C extends Control>(controls: ReadonlyArray<C>, facts: ReadonlyArray<Fact>) => {
@@ -137,25 +164,19 @@ export const matchTicket = <C extends Control>(controls: ReadonlyArray<C>, facts
     matched.set(keyField[0], forInvoicing)
     free.delete(forInvoicing)
   }
-  const pairs = () =>
-    [...fields]
-      .filter(([control]) => !matched.has(control))
-      .flatMap(([control, roles]) => [...free].map((fact) => ({ control, fact, score: score(control, roles, fact) })))
-      .filter(({ score }) => score >= clear)
-      .sort((a, b) => b.score - a.score)
-  for (let found = pairs(); found.length > 0; found = pairs()) {
-    const pair = found.find(({ control, fact, score }) =>
-      found.every(
-        (other) =>
-          other.control !== control ||
-          other.fact === fact ||
-          other.fact.value === fact.value ||
-          score - other.score >= margin
-      )
-    )
-    if (!pair) break
-    matched.set(pair.control, pair.fact)
-    free.delete(pair.fact)
+  const open = [...fields].filter(([control]) => !matched.has(control))
+  const rest = [...free]
+  const worth = open.map(([control, roles]) =>
+    rest.map((fact) => {
+      const found = score(control, roles, fact)
+      return found < clear ? 0 : found
+    })
+  )
+  for (const [row, column] of clearPairs(worth, (one, other) => rest[one]?.value === rest[other]?.value)) {
+    const [[control] = [], fact] = [open[row] ?? [], rest[column]]
+    if (!control || !fact) continue
+    matched.set(control, fact)
+    free.delete(fact)
   }
   const keyFields = [...fields].filter(([control, roles]) => !matched.has(control) && isKey(roles))
   const keyFacts = [...free].filter((fact) => isKey(fact.roles))

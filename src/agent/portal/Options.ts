@@ -1,3 +1,4 @@
+import { spelled } from "./Abbreviations.ts"
 import type { Fact } from "./Facts.ts"
 import { plain } from "./Plain.ts"
 
@@ -20,7 +21,7 @@ export const isPlaceholder = (text: string) => {
 }
 
 const simplify = (text: string) =>
-  plain(text)
+  spelled(text)
     .replace(/^(regimen( de(l)?)?|de(l)?|los|las)\s+/g, "")
     .replace(/[^\p{L}\d ]+/gu, " ")
     .replace(/\b(de|del|la|las|los|el|y|con|por|en|p)\b/g, " ")
@@ -31,7 +32,7 @@ const simplify = (text: string) =>
 export const sameWord = (one: string, other: string) => {
   if (one === other) return true
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
-  return short.length >= 3 && (long.startsWith(short) || (long.length >= 6 && isContraction(short, long)))
+  return short.length >= 3 && (long.startsWith(short) || (long.length >= 5 && isContraction(short, long)))
 }
 
 // "Qro" has the letters of "Querétaro" in their order, and begins and ends as it does.
@@ -56,6 +57,8 @@ const overlap = (one: string, other: string) => {
 }
 
 const onlyOne = <A>(items: ReadonlyArray<A>) => (items.length === 1 ? items[0] : undefined)
+
+const digitsOf = (code: string) => code.replace(/^[a-z]{1,3}(?=\d{3})/i, "")
 
 const code = (text: string) => /^\W*([a-z]{0,3}\d{1,5})\b/i.exec(text.trim())?.[1]
 
@@ -85,11 +88,18 @@ export const findOption = <I extends ListItem>(
     return (
       number !== undefined &&
       leading !== undefined &&
-      sameNumber(leading, number) &&
+      sameNumber(digitsOf(leading), number) &&
       overlap(simplify(fact.value), simplify(item.text)) > 0
     )
   })
   if (numbered.length === 1) return numbered[0]
+  // "E04512 GASOLINERA LOS PINOS" bears the code of "E04512 - Los Pinos".
+  const tokens = new Set(plain(fact.value).split(/[^a-z\d]+/))
+  const coded = open.filter((item) => {
+    const leading = code(item.text)
+    return leading !== undefined && /[a-z]\d{2}/i.test(leading) && tokens.has(plain(leading))
+  })
+  if (coded.length === 1) return coded[0]
   const said = [fact.value, ...fact.names].map(simplify).filter((text) => text.length > 0)
   const equal = open.filter((item) => said.includes(simplify(item.text)))
   if (equal.length > 0) return onlyOne(equal)

@@ -14,7 +14,9 @@ export const matchesPattern = (pattern: string, value: string) => {
 }
 
 /** The number or code that a place has before its name: "41 Xalapa Ánimas", "VER114 Boca del Río". */
-export const placeNumber = (value: string) => /^\s*(?:0*(?=\d))?([A-Z]{0,4}\d{1,6})\s*[-–.:]?\s+\p{L}/u.exec(value)?.[1]
+export const placeNumber = (value: string) =>
+  (/^\s*([A-Z]{0,4}\d{1,6})\s*[-–.:]?\s+\p{L}/u.exec(value) ??
+    /^\s*(?:SUC|TDA|ES|EST|T|E)[-. ]+(\d{2,6})(?!\S)/i.exec(value))?.[1]
 
 const asksPlaceNumber =
   /\b(no|num|numero|clave|id|codigo)\b\.?( de( la)?)? (estacion|sucursal|tienda|unidad|caseta|restaurante)/

@@ -36,17 +36,17 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["email", /correo|e-?mail|\bmail\b/, 9],
 
   ["total", /\b(monto|importe|total|amount)\b/, 7],
-  ["total", /\b(cantidad|valor|precio|tarifa|costo|cuota|peaje)\b/, 4],
+  ["total", /\b(cantidad|valor|precio|tarifa|costo|cuota|peaje|cargos)\b/, 4],
   ["total", /(monto|importe|total) (total|a pagar|pagado|del? (la )?(compra|ticket|venta|consumo|nota|cuenta))/, 10],
   ["total", /gran total|total amount/, 10],
-  ["total", /\bpagaste\b|\bgastaste\b|\bpag(ado|ada|ue)\b|cobrad[oa]/, 6],
+  ["total", /\ba pagar\b|\bcobro\b|\bpagaste\b|\bgastaste\b|\bpag(ado|ada|ue)\b|cobrad[oa]/, 6],
   ["subtotal", /sub ?-?total|antes de (iva|impuestos)|sin iva/, 10],
-  ["tip", /propina|\btip\b/, 10],
+  ["tip", /propina|\btip\b|servicio \(?\d+ ?%/, 10],
   ["date", /\bfecha\b|\bdate\b|\bdia (de|del)\b|dd\/mm|mm\/dd|aaaa/, 9],
   ["time", /\bhora\b|\btime\b|hh:mm/, 9],
   [
     "store",
-    /sucursal|tienda|estacion|\bstore\b|\bbranch\b|caseta|restaurante|gasolinera|hotel|cafeteria|\bcine\b|\bunidad\b|\bplaza\b|farmacia|estacionamiento/,
+    /sucursal|tienda|estacion|\bstore\b|\bbranch\b|caseta|restaurante|gasolinera|hotel|cafeteria|\bcine\b|\bunidad\b|\bplaza\b|farmacia|estacionamiento|\balmacen\b|complejo|\bpuente\b/,
     8
   ],
   [
@@ -75,7 +75,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ],
   [
     "webId",
-    /cod(igo)? ?(facturacion|unico|seguridad)|digitos? (de )?(segur|verific|control)|\btoken\b|\bpin\b|contrasena del ticket|\buniccode\b|dig ?seguro/,
+    /cod(igo)? ?(facturacion|unico|seguridad)|digitos? (de )?(segur|verific|control)|\btoken\b|\bpin\b|\bnip\b|contrasena del ticket|\buniccode\b|dig ?seguro/,
     8
   ],
   [
@@ -85,8 +85,8 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ],
   ["webId", /^(ticket )?(para )?(auto)?factura(r|cion)$/, 6],
   ["webId", /codigo de \d+|\bcodigo\b|\bclave\b|\bcode\b/, 4],
-  ["barcode", /codigo de barras|bar ?code|debajo del codigo|\bean\b/, 10],
-  ["transaction", /localizador|\blocator\b|\bpnr\b|(clave|codigo|numero) de reserv/, 10],
+  ["barcode", /codigo de barras|\bbarras\b|bar ?code|debajo del codigo|\bean\b/, 10],
+  ["transaction", /confirmacion|localizador|\blocator\b|\bpnr\b|(clave|codigo|numero) de reserv/, 10],
   ["transaction", /transaccion|transaction|\btrans\b|\btrx\b|\btr ?#|operacion|\btx\b/, 8],
   ["authorization", /autorizacion|authorization|aprobacion/, 9],
   [
@@ -102,7 +102,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["ticket", /\b(tickets?|folios?|tc ?#|tc)\b/, 8],
   [
     "ticket",
-    /\b(nota|consumo|recibo|boleto|remision|pedido|orden|despacho|reservacion|check|chk|consecutivo|secuencia|cheque|comanda|cuenta|venta|compra|invoice|order|receipt)\b/,
+    /\b(nota|consumo|recibo|boleto|remision|pedido|orden|despacho|reservacion|check|chk|consecutivo|secuencia|cheque|comanda|cuenta|venta|compra|boleta|documento|evento|invoice|order|receipt)\b/,
     5
   ],
   ["ticket", /\breferencia\b|\breference\b|\bref\b|\bid\b/, 4],

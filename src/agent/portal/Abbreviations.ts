@@ -1,0 +1,76 @@
+import { plain } from "./Plain.ts"
+
+/** What tickets and lists cut short, by the word that is meant. */
+const meant: Readonly<Record<string, string>> = {
+  almacen: "alm",
+  aprobacion: "aprob",
+  autorizacion: "aut auth autoriz",
+  avenida: "av ave",
+  boleto: "bol blto",
+  boulevard: "blv blvd bulevar",
+  caja: "cj cja caj",
+  carretera: "carr",
+  carril: "car",
+  centro: "ctro cto",
+  cheque: "chq chk",
+  ciudad: "cd",
+  clave: "cve clv",
+  codigo: "cod",
+  confirmacion: "conf confirm",
+  consumo: "cons",
+  credito: "cred cr",
+  cuenta: "cta",
+  debito: "deb",
+  despacho: "desp",
+  digito: "dig",
+  documento: "doc docto",
+  efectivo: "efvo efec efect efvo efe",
+  estacion: "est e.s es",
+  estacionamiento: "estac",
+  factura: "fact fac",
+  farmacia: "farm fcia",
+  fecha: "fec fch fcha f",
+  folio: "fol",
+  guadalupe: "gpe",
+  habitacion: "hab",
+  hora: "hr hrs hra h",
+  identificador: "ident",
+  importe: "imp impte",
+  metodo: "met",
+  monto: "mto mnto",
+  norte: "nte",
+  nota: "nta",
+  numero: "num nro no nº",
+  operacion: "op oper operac",
+  oriente: "ote",
+  pedido: "ped",
+  plaza: "pza plz",
+  poniente: "pte",
+  recibo: "rec rbo",
+  referencia: "ref refer",
+  remision: "rem",
+  reservacion: "rva resv reserv",
+  seguridad: "seg",
+  sucursal: "suc sucs",
+  subtotal: "subtot subt stotal",
+  tarjeta: "tarj tjta",
+  terminal: "term",
+  ticket: "tkt tck tick tk",
+  tienda: "tda tnda",
+  total: "tot ttl",
+  transaccion: "trans transac trx",
+  unidad: "uni unid",
+  venta: "vta vtas"
+}
+
+const words = new Map(Object.entries(meant).flatMap(([word, short]) => short.split(" ").map((cut) => [cut, word])))
+
+/** `plain` text with its abbreviations written out: "NO. TKT", "Tot.", "F. compra". */
+export const spelled = (text: string) =>
+  plain(text)
+    .replace(/\bcheck ?-? ?in\b/g, "llegada")
+    .replace(/\bcheck ?-? ?out\b/g, "salida")
+    .replace(
+      /(?<![\p{L}\d.])([a-z]\.[a-z]|[a-zº]{1,8})(?![\p{L}\d])\.?/gu,
+      (cut, short: string) => words.get(short) ?? cut
+    )
