@@ -17,14 +17,13 @@ const sizes: ReadonlyArray<readonly [string, BrowserContextOptions]> = [
   ["phone", { viewport: phone, hasTouch: true, isMobile: true }]
 ]
 
-/** Presses a place of the portal's window in its live picture, with a mouse or a finger. */
+/** Presses a place of the portal's window in its live picture, with a mouse or a finger, once the picture stands still. */
 const pressAt = async (page: Page, place: { readonly x: number; readonly y: number }, touch: boolean) => {
-  const picture = page.getByRole("img", { name: "El portal en vivo" })
-  await picture.scrollIntoViewIfNeeded()
-  const box = await picture.boundingBox()
+  const hands = page.getByRole("textbox", { name: "El navegador del portal" })
+  const box = await hands.boundingBox()
   if (box === null) throw new Error("no picture")
-  const [x, y] = [box.x + place.x * box.width, box.y + place.y * box.height]
-  await (touch ? page.touchscreen.tap(x, y) : page.mouse.click(x, y))
+  const position = { x: place.x * box.width, y: place.y * box.height }
+  await (touch ? hands.tap({ position }) : hands.click({ position }))
   // What is typed before goes nowhere.
   await page.locator("textarea:focus").waitFor()
 }
@@ -61,7 +60,7 @@ const onMonitor = Effect.fnUntraced(function* (
       const complaints: Array<string> = []
       page.on("console", (message) => message.type() === "error" && complaints.push(message.text()))
       page.on("pageerror", (error) => complaints.push(String(error)))
-      page.setDefaultTimeout(15_000)
+      page.setDefaultTimeout(30_000)
       await page.goto(`${url}#/tasks/${taskId}`)
       await page.getByLabel("Correo").fill(email)
       await page.getByLabel("Contraseña").fill(password)

@@ -106,6 +106,8 @@ it.layer(Chromium.Default)("traps of the app portals", (it) => {
   it.live("burbujas: a few seconds after the stamp nothing on the page tells of it", () =>
     Effect.gen(function* () {
       const { page, running } = yield* visit(burbujas)
+      // The lists' texts are the page's as well, and come by themselves.
+      yield* Effect.promise(() => page.locator("#luso option").first().waitFor({ state: "attached" }))
       const before = yield* Effect.promise(() => page.locator("body").textContent())
       const ticket = yield* okTicket(burbujas)
       yield* Effect.promise(() => burbujas.script(page, ticket, profiles.person))

@@ -13,6 +13,7 @@ import {
   Logger,
   LogLevel,
   Ref,
+  Schedule,
   Schema
 } from "effect"
 import { Agent } from "../../../src/agent/Agent.ts"
@@ -181,15 +182,22 @@ export type Process = Effect.Effect.Success<ReturnType<typeof startProcess>>
 
 class NotReached extends Data.TaggedError("NotReached")<{ readonly id: TaskId; readonly status: TaskStatus }> {}
 
-/** Returns once the task is in this status, told by the process or already so in the database. */
+/**
+ * Returns once the task is in this status. The news of this process tell of each status at once; looking tells of what
+ * another process did, and of what was committed by one whose answer was lost.
+ */
 export const reaches = (process: Process, userId: UserId, id: TaskId, status: TaskStatus) =>
   Effect.gen(function* () {
+    const { snapshot } = yield* Tasks
     const news = yield* (yield* Committed).subscribe
-    const { view } = yield* (yield* Tasks).snapshot(userId, id)
-    if (view.status === status) return
-    yield* Effect.repeat(Inbox.take(news), {
+    const told = Effect.repeat(Inbox.take(news), {
       until: (event) => event.task_id === id && event.type === "status" && event.status === status
     })
+    const seen = Effect.repeat(snapshot(userId, id), {
+      until: ({ view }) => view.status === status,
+      schedule: Schedule.spaced("100 millis")
+    })
+    yield* Effect.raceFirst(told, seen)
   }).pipe(
     Effect.scoped,
     Effect.timeoutFail({ duration: "40 seconds", onTimeout: () => new NotReached({ id, status }) }),
