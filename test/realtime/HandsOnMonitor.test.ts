@@ -28,11 +28,21 @@ const pressAt = async (page: Page, place: { readonly x: number; readonly y: numb
   await page.locator("textarea:focus").waitFor()
 }
 
+type Portal = Awaited<ReturnType<typeof openHandPortal>>
+
+/** Returns once the portal was asked for it, which is what a person sees before they let go of the page. */
+const asked = ({ log }: Portal, wanted: string) =>
+  Effect.runPromise(
+    Effect.repeat(Effect.delay(Effect.sync(log), "50 millis"), {
+      until: (log) => log.some(({ path }) => path === wanted)
+    })
+  )
+
 /** A page of the monitor on which a task at the portal is being done; gives what the portal was ordered. */
 const onMonitor = Effect.fnUntraced(function* (
   options: BrowserContextOptions,
   walled: boolean,
-  use: (page: Page) => Promise<void>
+  use: (page: Page, portal: Portal) => Promise<void>
 ) {
   const address = yield* database
   const product = yield* Layer.build(productOn(address))
@@ -66,7 +76,7 @@ const onMonitor = Effect.fnUntraced(function* (
       await page.getByLabel("Contraseña").fill(password)
       await page.getByRole("button", { name: "Entrar" }).click()
       await page.getByRole("img", { name: "El portal en vivo" }).waitFor()
-      await use(page)
+      await use(page, portal)
       await page.getByText("Factura obtenida").waitFor()
       expect(complaints).toEqual([])
     })
@@ -83,7 +93,7 @@ it.layer(ChromiumLive)("the monitor page", (it) => {
       `lets the user see the browser, take it over, type and press in it, and hand it back (${name})`,
       () =>
         Effect.gen(function* () {
-          const [order] = yield* onMonitor(options, false, async (page) => {
+          const [order] = yield* onMonitor(options, false, async (page, portal) => {
             await page.getByRole("button", { name: "Solicitar la factura" }).waitFor()
             await page.getByRole("button", { name: "Tomar el control" }).click()
             await page.getByRole("button", { name: "Devolver el control" }).waitFor()
@@ -94,6 +104,7 @@ it.layer(ChromiumLive)("the monitor page", (it) => {
             await page.screenshot({ path: `${output}${name}-driven.png` })
             await pressAt(page, places.stamp, touch)
             await log.getByText("El usuario pulsa «Generar factura»").waitFor()
+            await asked(portal, "/factura")
             await page.getByRole("button", { name: "Devolver el control" }).click()
             await page.getByText("Factura obtenida").waitFor()
             await page.screenshot({ path: `${output}${name}-done.png`, fullPage: true })
@@ -107,10 +118,18 @@ it.layer(ChromiumLive)("the monitor page", (it) => {
   it.live(
     "lets the user do in the picture itself what the agent asks their hands for",
     () =>
-      onMonitor({ viewport: phone, hasTouch: true, isMobile: true }, true, async (page) => {
+      onMonitor({ viewport: phone, hasTouch: true, isMobile: true }, true, async (page, portal) => {
         await page.getByRole("heading", { name: "El portal necesita sus manos" }).waitFor()
-        await page.screenshot({ path: `${output}phone-asked.png`, fullPage: true })
+        // Not the full page: for that the window is made longer, and the page still moves when it is pressed.
+        await page.screenshot({ path: `${output}phone-asked.png` })
+        // Who drives is read after it is told that the agent does not: what the user does meanwhile must not go astray.
+        const read = Promise.withResolvers<void>()
+        await page.route("**/api/v1/tasks/*", (route) => read.promise.then(() => route.continue()))
         await pressAt(page, places.box, true)
+        await page.getByRole("log").getByText("El usuario toma el control").waitFor()
+        expect(await page.locator("textarea:focus").count()).toBe(1)
+        read.resolve()
+        await asked(portal, "/humano")
         await page.getByRole("button", { name: "Devolver el control" }).click()
       }),
     60_000

@@ -11,7 +11,7 @@ import { proxy } from "../db/lib/Proxy.ts"
 import * as it from "../lib/effect.ts"
 import { database } from "../lib/postgres.ts"
 
-const quick = { ...Timing.defaultValue(), ping: Duration.millis(50), patience: Duration.millis(300) }
+const quick = { ...Timing.defaultValue(), ping: Duration.millis(50) }
 
 /** The relay of one process, and what it hears. */
 const relayAt = Effect.fnUntraced(function* (url: string) {
@@ -60,7 +60,10 @@ it.layer(provided)("hints by way of NOTIFY", (it) => {
         if (logLevel._tag === "Warning") warned.unsafeOffer(String(message))
       })
       url.port = String(way.port)
-      const relay = yield* relayAt(url.href).pipe(Effect.provide(Logger.replace(Logger.defaultLogger, logger)))
+      const relay = yield* relayAt(url.href).pipe(
+        Effect.provide(Logger.replace(Logger.defaultLogger, logger)),
+        Effect.provideService(Timing, { ...quick, patience: Duration.millis(300) })
+      )
       expect(yield* Queue.take(warned)).toContain("polling alone")
       expect(relay.sound()).toBe(false)
     }))

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals"
-import { useEffect, useRef } from "preact/hooks"
+import { useEffect, useMemo, useRef } from "preact/hooks"
 import { text } from "../Text.ts"
 import type { TaskDetail } from "../Wire.ts"
 import { gestures, typing } from "./Gestures.ts"
@@ -39,8 +39,11 @@ export const Screen = ({ task }: Props) => {
     return watching.close
   }, [taskId])
 
-  const send = (act: UserAct) => viewer.current?.send(act)
-  const hands = driven ? gestures(send) : undefined
+  // Once, since a press may be drawn anew between its begin and its end.
+  const hands = useMemo(() => {
+    const send = (act: UserAct) => viewer.current?.send(act)
+    return { ...gestures(send), ...typing(send) }
+  }, [])
   return (
     <div class={`live-screen ${driven ? "driven" : ""}`} aria-busy={!shown.value}>
       {!shown.value && (
@@ -50,7 +53,7 @@ export const Screen = ({ task }: Props) => {
         </p>
       )}
       <canvas ref={canvas} role="img" aria-label={t.picture} hidden={!shown.value} />
-      {hands && (
+      {driven && (
         <textarea
           ref={keys}
           class="live-hands"
@@ -59,7 +62,6 @@ export const Screen = ({ task }: Props) => {
           autocapitalize="off"
           spellcheck={false}
           {...hands}
-          {...typing(send)}
         />
       )}
     </div>

@@ -19,7 +19,9 @@ const changed = (task: TaskDetail, event: TaskEvent): TaskDetail => {
   switch (event.type) {
     case "status": {
       const { failure_code, failure_reason, status, timestamp } = event
-      const intervention = status === "INTERVENTION_NEEDED" ? task.intervention : null
+      // Whoever uses the page that their hands are asked for pauses the task by that, and goes on until it is read who drives.
+      const handed = status === "PAUSED" && task.intervention?.kind === "takeover"
+      const intervention = status === "INTERVENTION_NEEDED" || handed ? task.intervention : null
       return {
         ...task,
         status,

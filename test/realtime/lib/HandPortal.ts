@@ -8,7 +8,7 @@ const cents = 34_850n
 /** Where a person would press, on a window of 1280 × 900. */
 export const places = {
   comments: { x: 200 / 1280, y: 620 / 900 },
-  box: { x: 100 / 1280, y: 230 / 900 },
+  box: { x: 100 / 1280, y: 280 / 900 },
   stamp: { x: 150 / 1280, y: 720 / 900 }
 } as const
 
@@ -30,7 +30,7 @@ ${field(590, "Comentarios (opcional)", '<textarea name="comments" style="width:1
 
 /** Who presses the box is a person. */
 const wall = `<!doctype html><meta charset="utf-8"><title>Un momento</title><h1>Verifica que eres humano</h1>
-<div class="cf-turnstile" data-sitekey="x" style="position:absolute;left:40px;top:200px;width:300px;height:65px;background:#ddd"
+<div class="cf-turnstile" data-sitekey="x" style="position:absolute;left:40px;top:200px;width:300px;height:160px;background:#ddd"
 onclick="location='/humano'"></div>`
 
 interface Doing {

@@ -195,7 +195,7 @@ export const reaches = (process: Process, userId: UserId, id: TaskId, status: Ta
     })
     const seen = Effect.repeat(snapshot(userId, id), {
       until: ({ view }) => view.status === status,
-      schedule: Schedule.spaced("100 millis")
+      schedule: Schedule.spaced("500 millis")
     })
     yield* Effect.raceFirst(told, seen)
   }).pipe(
