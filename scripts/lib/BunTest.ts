@@ -20,10 +20,17 @@ const expectedFiles = ({ args, cwd }: Options) => {
 export const bunTest = Effect.fn("bunTest")(function* (options: Options) {
   const fs = yield* FileSystem.FileSystem
   const report = `${yield* fs.makeTempDirectoryScoped({ prefix: "timbra-test-" })}/report.xml`
-  const reporter = ["--reporter=junit", `--reporter-outfile=${report}`]
-  // What a busy machine makes late is tried once more, and the runner tells of it as "attempt 2".
-  const limits = ["--timeout=90000", "--retry=1"]
-  const code = yield* Command.make(process.execPath, "test", ...limits, ...reporter, ...options.args).pipe(
+  const settings = [
+    "--reporter=junit",
+    `--reporter-outfile=${report}`,
+    // What a busy machine makes late is tried once more, and the runner tells of it as "attempt 2".
+    "--timeout=90000",
+    "--retry=1",
+    // Tests wait three quarters of their time: two processes keep two cores busy. Modules are read once in each.
+    "--parallel=2",
+    "--no-isolate"
+  ]
+  const code = yield* Command.make(process.execPath, "test", ...settings, ...options.args).pipe(
     Command.workingDirectory(options.cwd),
     Command.env(options.env),
     Command.stdout(options.output),

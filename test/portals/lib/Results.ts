@@ -17,13 +17,13 @@ const table = (results: ReadonlyArray<Result>) => {
   return `${rows.map(({ right, trial }) => row(trial, right)).join("\n")}\n${right} of ${results.length} right\n`
 }
 
-/** Runs cases, two at a time at most, and in the end prints the table of what became of them. */
+/** Runs cases, three at a time at most, and in the end prints the table of what became of them. */
 export class Results extends Effect.Service<Results>()("test/portals/Results", {
   scoped: Effect.gen(function* () {
     const fs = yield* FileSystem.FileSystem
     const results = yield* SubscriptionRef.make<ReadonlyArray<Result>>([])
     const asked = yield* Ref.make(0)
-    const twoAtATime = (yield* Effect.makeSemaphore(2)).withPermits(1)
+    const threeAtATime = (yield* Effect.makeSemaphore(3)).withPermits(1)
 
     yield* Effect.addFinalizer(() =>
       Effect.gen(function* () {
@@ -45,7 +45,7 @@ export class Results extends Effect.Service<Results>()("test/portals/Results", {
         const trial = yield* attempt(portal, running, one)
         yield* SubscriptionRef.update(results, (all) => [...all, { order, trial, right: isRight(trial, one) }])
         return trial
-      }).pipe(Effect.scoped, twoAtATime)
+      }).pipe(Effect.scoped, threeAtATime)
     })
 
     /** How all cases went, once as many as these have ended. */
