@@ -99,7 +99,7 @@ export class SessionsRepo extends Effect.Service<SessionsRepo>()("auth/SessionsR
 
     const isOpen = Effect.fn("SessionsRepo.isOpen")((session: typeof Session.Type) =>
       count(session).pipe(
-        rls.asUser(session.userId),
+        rls.onceAsUser(session.userId),
         Effect.map(({ open }) => open),
         Effect.orDie
       )

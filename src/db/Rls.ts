@@ -1,7 +1,8 @@
 import { SqlClient, type SqlConnection, SqlError } from "@effect/sql"
-import { Effect, Scope } from "effect"
+import { Effect, Option, Scope } from "effect"
 import Pg from "pg"
 import { RequestInfo } from "../http/RequestInfo.ts"
+import { guarded, type Settings } from "./Guarded.ts"
 
 // What a caller could act on was made a typed error inside; a failing database is a defect to all of them.
 export const orDie = <A, E, R>(
@@ -12,8 +13,6 @@ export const orDie = <A, E, R>(
     (error): error is Extract<E | SqlError.SqlError, SqlError.SqlError> => error instanceof SqlError.SqlError,
     Effect.die
   )
-
-type Settings = Readonly<Record<string, string>>
 
 const set = (settings: Settings) =>
   `SELECT ${Object.entries(settings)
@@ -53,13 +52,35 @@ export class Rls extends Effect.Service<Rls>()("db/Rls", {
       <A, E, R>(effect: Effect.Effect<A, E, R>) =>
         orDie(transaction(settings)(effect))
 
+    /** The same for what is one statement, which then is one message. Inside of a transaction it is a part of that. */
+    const onceAs =
+      (settings: Settings) =>
+      <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+        Effect.flatMap(Effect.serviceOption(SqlClient.TransactionConnection), (outer) =>
+          Option.isSome(outer)
+            ? as(settings)(effect)
+            : orDie(Effect.provideService(effect, SqlClient.TransactionConnection, [guarded(sql, settings), 0]))
+        )
+
+    const settingsOf = (userId: string) =>
+      Effect.map(RequestInfo, ({ address, id }) => ({
+        role: "timbra_api",
+        "app.user_id": userId,
+        "app.address": address,
+        "app.request_id": id
+      }))
+
     /** As the API on behalf of one user: their rows only. Triggers that log are told where the request came from. */
     const asUser =
       (userId: string) =>
       <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-        Effect.flatMap(RequestInfo, ({ address, id }) =>
-          as({ role: "timbra_api", "app.user_id": userId, "app.address": address, "app.request_id": id })(effect)
-        )
+        Effect.flatMap(settingsOf(userId), (settings) => as(settings)(effect))
+
+    /** As `asUser`, for an effect of one statement. */
+    const onceAsUser =
+      (userId: string) =>
+      <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+        Effect.flatMap(settingsOf(userId), (settings) => onceAs(settings)(effect))
 
     /** As the API before anyone is known: the account of this e-mail only, for the look-up at login. */
     const asVisitor = (email: string) => as({ role: "timbra_api", "app.login_email": email })
@@ -70,6 +91,6 @@ export class Rls extends Effect.Service<Rls>()("db/Rls", {
     /** As the housekeeper: accounts that are blocked, what is sealed or retained, and the log. */
     const asKeeper = as({ role: "timbra_keeper" })
 
-    return { asUser, asVisitor, asWorker, asKeeper } as const
+    return { asUser, onceAsUser, asVisitor, asWorker, asKeeper } as const
   })
 }) {}

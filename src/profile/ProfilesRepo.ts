@@ -49,7 +49,9 @@ export class ProfilesRepo extends Effect.Service<ProfilesRepo>()("profile/Profil
       insertRow(row).pipe(rls.asUser(row.userId), Effect.orDie)
     )
 
-    const get = Effect.fn("ProfilesRepo.get")((userId: UserId) => select(userId).pipe(rls.asUser(userId), Effect.orDie))
+    const get = Effect.fn("ProfilesRepo.get")((userId: UserId) =>
+      select(userId).pipe(rls.onceAsUser(userId), Effect.orDie)
+    )
 
     const update = Effect.fn("ProfilesRepo.update")((userId: UserId, change: Change) =>
       Object.keys(change).length === 0

@@ -35,7 +35,7 @@ export class ArtifactsRepo extends Effect.Service<ArtifactsRepo>()("tasks/Artifa
         execute: () => sql`
           SELECT a.*, i.id IS NOT NULL AS asked FROM artifacts a LEFT JOIN interventions i ON i.image_id = a.id
           WHERE a.id = ${id} AND a.task_id = ${taskId} AND (i.id IS NULL OR (i.closed_at IS NULL AND i.expires_at > now()))`
-      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asUser(userId))
+      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.onceAsUser(userId))
     )
 
     /** The invoices of a task and what came with them, in the order that they came in. */

@@ -1,5 +1,5 @@
 import { SqlClient, SqlSchema } from "@effect/sql"
-import { Effect, Schema } from "effect"
+import { Array as Arr, Effect, Schema } from "effect"
 import type { UserId } from "../auth/User.ts"
 import { Rls } from "../db/Rls.ts"
 import { settings } from "../http/Settings.ts"
@@ -11,7 +11,7 @@ import { type TaskId, TaskStatus } from "./Status.ts"
 import { Stats, Task, TaskDetail } from "./Task.ts"
 
 const sealed = { receiverRfc: Schema.NullOr(Schema.Uint8ArrayFromSelf) }
-const Listed = Schema.Struct({ view: Task, ...sealed })
+const Listed = Schema.Struct({ total: Schema.Int, view: Schema.NullOr(Task), ...sealed })
 const Snapshot = Schema.Struct({ view: TaskDetail, lastSeq: Schema.Int, ...sealed })
 
 /** Of how many completed tasks, the latest, the durations are told. */
@@ -42,24 +42,22 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
       userId: UserId,
       { status, limit, page }: { readonly status: TaskStatus | "all"; readonly limit: number; readonly page: number }
     ) {
-      const rows = SqlSchema.findAll({
+      // One row without a task where the page is empty.
+      const rows = yield* SqlSchema.findAll({
         Request: Schema.Void,
         Result: Listed,
         execute: () => sql`
-          SELECT to_jsonb(task) AS view, task.receiver_rfc FROM (
+          SELECT all_of_them.total, to_jsonb(task) AS view, task.receiver_rfc
+          FROM (SELECT count(*)::int AS total FROM automation_tasks t WHERE ${listed(status)}) all_of_them
+          LEFT JOIN (
             SELECT ${columns} FROM automation_tasks t WHERE ${listed(status)}
             ORDER BY t.created_at DESC, t.id DESC LIMIT ${limit} OFFSET ${(page - 1) * limit}
-          ) task`
-      })
-      const count = SqlSchema.single({
-        Request: Schema.Void,
-        Result: Schema.Struct({ total: Schema.Int }),
-        execute: () => sql`SELECT count(*)::int AS total FROM automation_tasks t WHERE ${listed(status)}`
-      })
-      const both = Effect.all({ rows: rows(undefined), count: count(undefined) })
-      const { rows: found, count: counted } = yield* both.pipe(rls.asUser(userId), Effect.orDie)
-      const tasks = yield* Effect.forEach(found, ({ view, receiverRfc }) => reveal(vault, userId, view, receiverRfc))
-      return { tasks, total: counted.total }
+          ) task ON true ORDER BY task.created_at DESC, task.id DESC`
+      })(undefined).pipe(rls.onceAsUser(userId), Effect.orDie)
+      const tasks = yield* Effect.forEach(rows, ({ view, receiverRfc }) =>
+        view === null ? Effect.succeedNone : Effect.asSome(reveal(vault, userId, view, receiverRfc))
+      )
+      return { tasks: Arr.getSomes(tasks), total: rows[0]?.total ?? 0 }
     })
 
     /** The task as of `lastSeq`. */
@@ -88,7 +86,7 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
           ) task`
       })(undefined).pipe(
         Effect.catchTag("ParseError", Effect.die),
-        rls.asUser(userId),
+        rls.onceAsUser(userId),
         Effect.flatMap(
           Effect.transposeMapOption(({ view, lastSeq, receiverRfc }) =>
             Effect.map(reveal(vault, userId, view, receiverRfc), (view) => ({ view, lastSeq }))
@@ -107,12 +105,12 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
       })(undefined).pipe(
         Effect.map((rows) => rows.map((row) => row.view)),
         Effect.catchTag("ParseError", Effect.die),
-        rls.asUser(userId)
+        rls.onceAsUser(userId)
       )
     )
 
     const events = Effect.fn("TaskViews.events")((userId: UserId, id: TaskId, after: number, limit: number) =>
-      eventsAfter(sql, id, after, limit).pipe(rls.asUser(userId))
+      eventsAfter(sql, id, after, limit).pipe(rls.onceAsUser(userId))
     )
 
     const stats = Effect.fn("TaskViews.stats")((userId: UserId) =>
@@ -149,7 +147,7 @@ export class TaskViews extends Effect.Service<TaskViews>()("tasks/TaskViews", {
           ) AS view`
       })(undefined).pipe(
         Effect.map((row) => row.view),
-        rls.asUser(userId),
+        rls.onceAsUser(userId),
         Effect.orDie
       )
     )

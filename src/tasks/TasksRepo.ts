@@ -76,7 +76,7 @@ export class TasksRepo extends Effect.Service<TasksRepo>()("tasks/TasksRepo", {
       })(undefined).pipe(
         Effect.map(Option.map((row) => row.status)),
         Effect.catchTag("ParseError", Effect.die),
-        rls.asUser(userId)
+        rls.onceAsUser(userId)
       )
     )
 
@@ -92,7 +92,7 @@ export class TasksRepo extends Effect.Service<TasksRepo>()("tasks/TasksRepo", {
       })(undefined).pipe(
         Effect.map(Option.map((row) => row.id)),
         Effect.catchTag("ParseError", Effect.die),
-        rls.asUser(userId)
+        rls.onceAsUser(userId)
       )
     )
 

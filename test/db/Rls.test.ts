@@ -1,6 +1,7 @@
 import { expect } from "bun:test"
 import { SqlClient } from "@effect/sql"
 import { Effect, Layer } from "effect"
+import { guarded } from "../../src/db/Guarded.ts"
 import { Rls } from "../../src/db/Rls.ts"
 import * as it from "../lib/effect.ts"
 import { PgTest } from "../lib/postgres.ts"
@@ -42,6 +43,53 @@ it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("row-level security", (it
       expect(yield* rls.asKeeper(sql`DELETE FROM users WHERE id IN (${ana}, ${eva}) RETURNING id`)).toEqual([
         { id: eva }
       ])
+    })
+  )
+})
+
+it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("a statement behind its settings, in one message", (it) => {
+  it.live("sees and changes what its user may, and leaves nothing of that to the connection", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const rls = yield* Rls
+      yield* Effect.forEach([ana, eva], addUser)
+      const seen = sql<{ id: string; locale: string }>`SELECT id, ${"es"}::text AS locale FROM users`
+      const together = [ana, eva, ana, eva].map((id) => rls.onceAsUser(id)(seen))
+      expect(yield* Effect.all(together, { concurrency: "unbounded" })).toEqual(
+        [ana, eva, ana, eva].map((id) => [{ id, locale: "es" }])
+      )
+      expect(yield* rls.onceAsUser(eva)(sql`UPDATE users SET blocked_at = now() RETURNING id`)).toEqual([{ id: eva }])
+      const [left] =
+        yield* sql`SELECT current_user = session_user AS own, current_setting('app.user_id', true) AS "user"`
+      expect(left).toEqual({ own: true, user: "" })
+    })
+  )
+
+  it.live("is not run where its settings fail, and a statement that fails spoils nothing for the next", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const rls = yield* Rls
+      yield* addUser(ana)
+      const connection = guarded(sql, { role: "nobody_at_all" })
+      const refused = connection.execute("DELETE FROM users", [], undefined)
+      expect((yield* Effect.exit(refused))._tag).toBe("Failure")
+      expect((yield* Effect.exit(rls.onceAsUser(ana)(sql`SELECT 1 / ${0}::int`)))._tag).toBe("Failure")
+      expect(yield* rls.onceAsUser(ana)(sql`SELECT id FROM users`)).toEqual([{ id: ana }])
+    })
+  )
+
+  it.live("inside of a transaction is a part of it", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const rls = yield* Rls
+      yield* addUser(ana)
+      const inside = sql`UPDATE users SET email = 'new@x.mx' WHERE id = ${ana}`.pipe(
+        Effect.zipRight(rls.onceAsUser(ana)(sql`SELECT email FROM users`)),
+        Effect.tap((seen) => Effect.sync(() => expect(seen).toEqual([{ email: "new@x.mx" }]))),
+        Effect.zipRight(Effect.fail("no"))
+      )
+      expect(yield* Effect.flip(rls.asUser(ana)(inside))).toBe("no")
+      expect(yield* rls.onceAsUser(ana)(sql`SELECT email FROM users`)).toEqual([{ email: `${ana}@x.mx` }])
     })
   )
 })
