@@ -31,18 +31,21 @@ export interface Claims {
 }
 
 /** Its id names the secret without telling of it: the hash of a hash of at least 32 random bytes. */
-const keyOf = (secret: Redacted.Redacted) => {
-  const key = new TextEncoder().encode(Redacted.value(secret))
-  const kid = createHash("sha256").update(createHash("sha256").update(key).digest()).digest("hex").slice(0, 16)
+const keyOf = Effect.fnUntraced(function* (secret: Redacted.Redacted) {
+  const bytes = new TextEncoder().encode(Redacted.value(secret))
+  const kid = createHash("sha256").update(createHash("sha256").update(bytes).digest()).digest("hex").slice(0, 16)
+  const use = { name: "HMAC", hash: "SHA-256" }
+  const key = yield* Effect.promise(() => crypto.subtle.importKey("raw", bytes, use, false, ["sign", "verify"]))
   return { key, kid }
-}
+})
 
 /** Access tokens: HS256 JWTs of one hour. */
 export class Tokens extends Effect.Service<Tokens>()("auth/Tokens", {
   effect: Effect.gen(function* () {
     const { jwt, jwtPrevious } = yield* Secrets
-    const current = keyOf(jwt)
-    const keys = new Map([current, ...Option.toArray(Option.map(jwtPrevious, keyOf))].map(({ kid, key }) => [kid, key]))
+    const current = yield* keyOf(jwt)
+    const previous = yield* Effect.transposeMapOption(jwtPrevious, keyOf)
+    const keys = new Map([current, ...Option.toArray(previous)].map(({ kid, key }) => [kid, key]))
 
     const find = ({ kid = "" }: JWTHeaderParameters) => {
       const key = keys.get(kid)

@@ -99,9 +99,7 @@ export class Profiles extends Effect.Service<Profiles>()("profile/Profiles", {
       return yield* show(yield* rls.asUser(userId)(write))
     })
 
-    /** The profile that a portal can be filled with, its CFDI use replaced where this purchase wants another. */
-    const complete = Effect.fn("Profiles.complete")(function* (userId: UserId, cfdiUse?: string) {
-      const profile = yield* get(userId)
+    const checked = Effect.fnUntraced(function* (profile: Profile, cfdiUse?: string) {
       const { language } = yield* RequestInfo
       const fields = {
         rfc: profile.rfc,
@@ -121,16 +119,19 @@ export class Profiles extends Effect.Service<Profiles>()("profile/Profiles", {
       return yield* Effect.orDie(Schema.decodeUnknown(FiscalProfile)(fields))
     })
 
-    /** What the company details say in so many words, by their labels. */
-    const details = Effect.fn("Profiles.details")((userId: UserId) =>
-      Effect.map(get(userId), ({ company_details }) =>
-        Object.fromEntries(
-          Object.entries(company_details ?? {}).flatMap(([label, value]) =>
-            typeof value === "string" || typeof value === "number" ? [[label, String(value)]] : []
-          )
-        )
-      )
+    /** The profile that a portal can be filled with, its CFDI use replaced where this purchase wants another. */
+    const complete = Effect.fn("Profiles.complete")((userId: UserId, cfdiUse?: string) =>
+      Effect.flatMap(get(userId), (profile) => checked(profile, cfdiUse))
     )
+
+    /** The same for a run, with what the company details say in so many words, by their labels. */
+    const forRun = Effect.fn("Profiles.forRun")(function* (userId: UserId, cfdiUse: string) {
+      const profile = yield* get(userId)
+      const details = Object.entries(profile.company_details ?? {}).flatMap(([label, value]) =>
+        typeof value === "string" || typeof value === "number" ? [[label, String(value)] as const] : []
+      )
+      return { profile: yield* checked(profile, cfdiUse), details: Object.fromEntries(details) }
+    })
 
     /** Adds to the company details, in place of what they say under the same labels; not more than they may hold. */
     const addDetails = Effect.fn("Profiles.addDetails")((userId: UserId, added: Readonly<Record<string, string>>) =>
@@ -145,6 +146,6 @@ export class Profiles extends Effect.Service<Profiles>()("profile/Profiles", {
       )
     )
 
-    return { create, get, change, complete, details, addDetails } as const
+    return { create, get, change, complete, forRun, addDetails } as const
   })
 }) {}

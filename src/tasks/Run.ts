@@ -38,8 +38,7 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
       return {
         vendorUrl: claim.vendorUrl,
         ticket: claim.ticketDetails,
-        profile: yield* profiles.complete(claim.userId, claim.cfdiUse),
-        details: yield* profiles.details(claim.userId),
+        ...(yield* profiles.forRun(claim.userId, claim.cfdiUse)),
         answers: claim.answered ? yield* interventions.known(claim.id) : {},
         confirmBeforeSubmit: claim.confirmBeforeSubmit,
         submitted: claim.submitted

@@ -127,7 +127,7 @@ const worker = (ran: (sentAt: number) => void) =>
       Layer.mock(Profiles, {
         _tag: "profile/Profiles",
         complete: () => Effect.succeed(profile),
-        details: () => Effect.succeed({})
+        forRun: () => Effect.succeed({ profile, details: {} })
       })
     )
   )

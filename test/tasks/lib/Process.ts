@@ -105,7 +105,7 @@ const profile = (cfdiUse = "G03") =>
 const ProfilesTest = Layer.mock(Profiles, {
   _tag: "profile/Profiles",
   complete: (_, cfdiUse) => Effect.succeed(profile(cfdiUse)),
-  details: () => Effect.succeed({})
+  forRun: (_, cfdiUse) => Effect.succeed({ profile: profile(cfdiUse), details: {} })
 })
 
 /** The database, the scripts and nothing else: what the processes of one test share. */
