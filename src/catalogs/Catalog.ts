@@ -23,21 +23,23 @@ export class UseEntry extends Schema.Class<UseEntry>("CfdiUse")({
   for_purchases: Schema.Boolean
 }) {}
 
-export const regimes = fiscalRegimes.map((regime) => {
-  const codes = (person: PersonType) => (regime[person] ? usesFor(regime.code, person).map(({ code }) => code) : [])
-  return new RegimeEntry({ ...regime, cfdi_uses: { individual: codes("individual"), moral: codes("moral") } })
-})
+export const regimes = () =>
+  fiscalRegimes.map((regime) => {
+    const codes = (person: PersonType) => (regime[person] ? usesFor(regime.code, person).map(({ code }) => code) : [])
+    return new RegimeEntry({ ...regime, cfdi_uses: { individual: codes("individual"), moral: codes("moral") } })
+  })
 
-export const uses = cfdiUses.map(
-  (use) =>
-    new UseEntry({
-      code: use.code,
-      name: use.name,
-      individual: use.individual,
-      moral: use.moral,
-      fiscal_regimes: use.fiscalRegimes,
-      for_purchases: people.some((person) =>
-        use.fiscalRegimes.some((regime) => usesFor(regime, person).some(({ code }) => code === use.code))
-      )
-    })
-)
+export const uses = () =>
+  cfdiUses.map(
+    (use) =>
+      new UseEntry({
+        code: use.code,
+        name: use.name,
+        individual: use.individual,
+        moral: use.moral,
+        fiscal_regimes: use.fiscalRegimes,
+        for_purchases: people.some((person) =>
+          use.fiscalRegimes.some((regime) => usesFor(regime, person).some(({ code }) => code === use.code))
+        )
+      })
+  )

@@ -88,9 +88,12 @@ export class Rls extends Effect.Service<Rls>()("db/Rls", {
     /** As the queue and its runs: every user's tasks, no accounts. */
     const asWorker = as({ role: "timbra_worker" })
 
+    /** As `asWorker`, for an effect of one statement. */
+    const onceAsWorker = onceAs({ role: "timbra_worker" })
+
     /** As the housekeeper: accounts that are blocked, what is sealed or retained, and the log. */
     const asKeeper = as({ role: "timbra_keeper" })
 
-    return { asUser, onceAsUser, asVisitor, asWorker, asKeeper } as const
+    return { asUser, onceAsUser, asVisitor, asWorker, onceAsWorker, asKeeper } as const
   })
 }) {}

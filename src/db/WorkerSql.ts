@@ -67,8 +67,8 @@ const own = (config: PgClient.PgClientConfig) =>
 export class WorkerSql extends Effect.Service<WorkerSql>()("db/WorkerSql", {
   scoped: Effect.gen(function* () {
     const common = yield* PgClient.PgClient
-    const { asWorker } = yield* Rls
-    const shared: Access = { sql: common, statement: asWorker, transaction: asWorker }
+    const { asWorker, onceAsWorker } = yield* Rls
+    const shared: Access = { sql: common, statement: onceAsWorker, transaction: asWorker }
     if (common.config.maxConnections === 1) return shared
     return yield* own(common.config).pipe(
       Effect.map((sql): Access => {

@@ -45,7 +45,7 @@ export class ArtifactsRepo extends Effect.Service<ArtifactsRepo>()("tasks/Artifa
         Result: InvoiceFile,
         execute: () =>
           sql`SELECT * FROM artifacts WHERE task_id = ${taskId} AND kind IN ('xml', 'pdf') ORDER BY created_at`
-      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asWorker)
+      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.onceAsWorker)
     )
 
     const unstored = Effect.fn("ArtifactsRepo.unstored")((limit: number) =>
@@ -54,11 +54,11 @@ export class ArtifactsRepo extends Effect.Service<ArtifactsRepo>()("tasks/Artifa
         Result: Artifact,
         execute: () =>
           sql`SELECT * FROM artifacts WHERE NOT stored OR sealed IS NOT NULL ORDER BY created_at LIMIT ${limit}`
-      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asWorker)
+      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.onceAsWorker)
     )
 
     const stored = Effect.fn("ArtifactsRepo.stored")((id: string) =>
-      rls.asWorker(sql`UPDATE artifacts SET stored = true, content = NULL, sealed = NULL WHERE id = ${id}`)
+      rls.onceAsWorker(sql`UPDATE artifacts SET stored = true, content = NULL, sealed = NULL WHERE id = ${id}`)
     )
 
     return { find, ofRun, unstored, stored } as const

@@ -34,7 +34,7 @@ export const QueueGaugesLive = Layer.scopedDiscard(
     const status = (status: string) => Metric.tagged(Measures.queueTasks, "status", status)
 
     const look = Effect.gen(function* () {
-      const { pending, running, asked, unstored, oldest } = yield* rls.asWorker(depth(undefined))
+      const { pending, running, asked, unstored, oldest } = yield* rls.onceAsWorker(depth(undefined))
       yield* Metric.set(status("PENDING"), pending)
       yield* Metric.set(status("RUNNING"), running)
       yield* Metric.set(status("INTERVENTION_NEEDED"), asked)

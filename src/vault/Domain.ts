@@ -1,4 +1,4 @@
-import { getDomain } from "tldts"
+import { registeredPart } from "../egress/PublicSuffix.ts"
 
 /**
  * What a secret that is typed into a page belongs to: the part of its host that somebody registered. A host of which
@@ -6,5 +6,5 @@ import { getDomain } from "tldts"
  */
 export const registrable = (host: string) => {
   const name = host.toLowerCase()
-  return getDomain(name, { allowPrivateDomains: true, validateHostname: false }) ?? name
+  return registeredPart(name) ?? name
 }

@@ -1,7 +1,7 @@
 import { Effect, Either, Option } from "effect"
-import { parse as parseHost } from "tldts"
 import { isSatHost } from "../cfdi/SatHost.ts"
 import { Egress } from "../egress/Egress.ts"
+import { isPublicSuffix } from "../egress/PublicSuffix.ts"
 import { RequestInfo } from "../http/RequestInfo.ts"
 import { VendorDomainRefused } from "./VendorCredential.ts"
 
@@ -26,11 +26,9 @@ export class VendorDomain extends Effect.Service<VendorDomain>()("vault/VendorDo
       const url = /[/?#@\\\s]/.test(host) ? Option.none() : Either.getRight(egress.parse(`http://${host}/`))
       if (Option.isNone(url)) return Either.left("VENDOR_DOMAIN")
       const { hostname } = url.value
-      const { domain, isIp, publicSuffix } = parseHost(hostname, { allowPrivateDomains: true })
       if (isSatHost(hostname)) return Either.left("SAT_CREDENTIALS")
       // What whole towns of sites end in belongs to none of them. A name that only this network knows was allowed above.
-      if (domain === null && isIp !== true && publicSuffix === hostname && hostname.includes("."))
-        return Either.left("VENDOR_DOMAIN")
+      if (hostname.includes(".") && isPublicSuffix(hostname)) return Either.left("VENDOR_DOMAIN")
       return Either.right(hostname)
     }
 

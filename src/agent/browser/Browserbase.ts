@@ -1,5 +1,4 @@
 import { Effect, Layer, Option, Redacted, Schedule } from "effect"
-import { unzipSync } from "fflate"
 import type { Page } from "playwright-core"
 import { Egress } from "../../egress/Egress.ts"
 import { Browser, BrowserLost, FileLost, maxFileBytes } from "./Browser.ts"
@@ -27,6 +26,7 @@ const storedAs = (filename: string) => {
 const entryOf = (zip: Uint8Array, filename: string) =>
   Effect.try({
     try: () => {
+      const { unzipSync }: typeof import("fflate") = require("fflate")
       const wanted = storedAs(filename)
       const files = unzipSync(zip, { filter: ({ name, originalSize }) => wanted(name) && originalSize <= maxFileBytes })
       return Object.values(files).at(-1)

@@ -1,5 +1,4 @@
 import { Data } from "effect"
-import { strFromU8, Unzip, UnzipInflate } from "fflate"
 
 /** A file that a portal handed out, known by its content rather than by its name. */
 export interface Found {
@@ -14,7 +13,7 @@ const maxBytes = 20 * 1024 * 1024
 const maxEntries = 50
 
 const startsWith = (bytes: Uint8Array, text: string, within = 0) =>
-  strFromU8(bytes.subarray(0, within + text.length), true).indexOf(text) >= 0
+  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, within + text.length)).includes(text, 0, "latin1")
 
 const isPdf = (bytes: Uint8Array) => startsWith(bytes, "%PDF-", 1024)
 const isZip = (bytes: Uint8Array) => bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] ?? 9) <= 7
@@ -36,6 +35,8 @@ const piece = 4096
 
 /** Inflated no further than allowed, whatever an archive claims of its sizes. */
 const unzip = (bytes: Uint8Array): ReadonlyArray<Found> => {
+  // Its tables are laid out when there is an archive, and not at each start of the program.
+  const { Unzip, UnzipInflate }: typeof import("fflate") = require("fflate")
   const files: Array<{ readonly path: string; readonly parts: Array<Uint8Array> }> = []
   let total = 0
   const archive = new Unzip()
