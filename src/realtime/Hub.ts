@@ -1,14 +1,10 @@
 import { Effect, Queue } from "effect"
 import { Committed } from "../tasks/Committed.ts"
-import type { TaskEvent } from "../tasks/Event.ts"
 import { Stages } from "../tasks/Stages.ts"
 import type { TaskId } from "../tasks/Status.ts"
 import * as Frame from "./Frame.ts"
 import type { Hint } from "./Hint.ts"
 import { Relay } from "./Relay.ts"
-
-/** What is passed on before others have their turn. */
-const batch = 100
 
 interface Listener {
   readonly hear: (hint: Hint) => void
@@ -49,17 +45,8 @@ export class Hub extends Effect.Service<Hub>()("realtime/Hub", {
       hint(id, news)
       relay.tell(id, news)
     }
-    const passOnEvents = (events: Iterable<TaskEvent>) => {
-      for (const event of events) passOn(event.task_id, { seq: event.seq, frame: Frame.ofEvent(event) })
-    }
     relay.listen(hint)
-
-    const news = yield* (yield* Committed).subscribe
-    yield* Queue.takeBetween(news, 1, batch).pipe(
-      Effect.tap((events) => Effect.sync(() => passOnEvents(events))),
-      Effect.forever,
-      Effect.forkScoped
-    )
+    yield* (yield* Committed).listen((event) => passOn(event.task_id, { seq: event.seq, frame: Frame.ofEvent(event) }))
 
     const seen = yield* stages.changed
     yield* Queue.take(seen).pipe(

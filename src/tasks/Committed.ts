@@ -9,7 +9,21 @@ import type { TaskEvent } from "./Event.ts"
 export class Committed extends Effect.Service<Committed>()("tasks/Committed", {
   effect: Effect.gen(function* () {
     const bus = yield* PubSub.unbounded<TaskEvent>()
-    const publish = (events: ReadonlyArray<TaskEvent>) => PubSub.publishAll(bus, events)
-    return { publish, subscribe: PubSub.subscribe(bus) } as const
+    const listeners = new Set<(event: TaskEvent) => void>()
+
+    const publish = (events: ReadonlyArray<TaskEvent>) =>
+      Effect.suspend(() => {
+        for (const hear of listeners) events.forEach(hear)
+        return PubSub.publishAll(bus, events)
+      })
+
+    /** Calls at once, in whose turn it is committed: for what takes microseconds and is waited for on a screen. */
+    const listen = (hear: (event: TaskEvent) => void) =>
+      Effect.acquireRelease(
+        Effect.sync(() => listeners.add(hear)),
+        () => Effect.sync(() => listeners.delete(hear))
+      )
+
+    return { publish, listen, subscribe: PubSub.subscribe(bus) } as const
   })
 }) {}
