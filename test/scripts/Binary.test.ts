@@ -2,7 +2,7 @@ import { expect } from "bun:test"
 import { FileSystem } from "@effect/platform"
 import { BunContext } from "@effect/platform-bun"
 import { Effect } from "effect"
-import { binary } from "../../scripts/lib/Binary.ts"
+import { binary, type Target } from "../../scripts/lib/Binary.ts"
 import * as it from "../lib/effect.ts"
 
 const bareRoom = ["unshare", "--mount", "--pid", "--fork", `${import.meta.dir}/lib/bareRoom.sh`]
@@ -42,6 +42,28 @@ it.live(
       expect(out).toContain("✓ Café Cenzontle")
       const files = yield* fs.readDirectory(`${data}/demo`)
       expect(files.filter((file) => file.endsWith(".xml"))).toHaveLength(2)
+    }).pipe(Effect.provide(BunContext.layer)),
+  120_000
+)
+
+// How a program for each begins: with the mark of its format, and further on the processor that it is for.
+const systems: ReadonlyArray<readonly [Target, RegExp]> = [
+  ["linux-arm64", /^7f454c46.{28}b700/],
+  ["darwin-arm64", /^cffaedfe0c000001/]
+]
+
+it.live(
+  "is made here for other systems and processors too",
+  () =>
+    Effect.gen(function* () {
+      const folder = yield* (yield* FileSystem.FileSystem).makeTempDirectoryScoped({ prefix: "timbra-binary-" })
+      for (const [system, beginning] of systems) {
+        const program = `${folder}/${system}`
+        yield* binary(program, system)
+        expect(
+          Buffer.from(yield* Effect.promise(() => Bun.file(program).slice(0, 32).bytes())).toString("hex")
+        ).toMatch(beginning)
+      }
     }).pipe(Effect.provide(BunContext.layer)),
   120_000
 )
