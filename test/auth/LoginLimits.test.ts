@@ -52,7 +52,7 @@ it.live("T10: 200 accounts tried from one address are stopped at 100", () =>
 )
 
 it.live(
-  "F2: processes with one Redis count together, it learns no e-mail, and each counts for itself while it is away",
+  "A7, F2: processes with one Redis count together, it learns no e-mail, and each counts for itself while it is away",
   () =>
     Effect.gen(function* () {
       const server = yield* Scope.make()
