@@ -29,5 +29,7 @@ const Product = productAround(Talker, database, { WORKER_CONCURRENCY: tasks, USE
 Effect.flatMap(Server, ({ url }) => Console.log(JSON.stringify({ port: Number(url.port) }))).pipe(
   Effect.zipRight(Effect.never),
   Effect.provide(Product),
+  // As `serve` does it where no collector is named.
+  Effect.withTracerEnabled(false),
   BunRuntime.runMain({ disablePrettyLogger: true })
 )
