@@ -9,6 +9,7 @@ import browserSessions from "./migrations/0004_browser_sessions.ts"
 import answers from "./migrations/0005_answers.ts"
 import credentials from "./migrations/0006_credentials.ts"
 import sealed from "./migrations/0007_sealed.ts"
+import orders from "./migrations/0008_orders.ts"
 
 // Imported rather than read from a folder: a compiled binary has no folder.
 export const migrations = Migrator.fromRecord({
@@ -18,7 +19,8 @@ export const migrations = Migrator.fromRecord({
   "0004_browser_sessions": browserSessions,
   "0005_answers": answers,
   "0006_credentials": credentials,
-  "0007_sealed": sealed
+  "0007_sealed": sealed,
+  "0008_orders": orders
 })
 
 /** Columns are snake_case and fields camelCase; the keys inside JSON columns are left as they are. */

@@ -1,9 +1,11 @@
 import { SqlClient, SqlSchema } from "@effect/sql"
-import { Data, Effect, Either, Schema } from "effect"
+import { Array as Arr, Cause, Data, Effect, Either, Exit, Schema } from "effect"
 import type { UserId } from "../auth/User.ts"
 import type { TicketDetails } from "../cfdi/Ticket.ts"
 import { Rls } from "../db/Rls.ts"
+import { isOutage } from "../http/Outage.ts"
 import { DuplicateTicket, IdempotencyMismatch } from "./Errors.ts"
+import * as GroupCommit from "./GroupCommit.ts"
 import { TaskId } from "./Status.ts"
 
 /** A task that may be inserted, as far as its own text tells. */
@@ -23,6 +25,11 @@ export interface Order {
 
 export type Placed = Either.Either<TaskId, DuplicateTicket | IdempotencyMismatch>
 
+interface Batch {
+  readonly userId: UserId
+  readonly orders: ReadonlyArray<Order>
+}
+
 const Standing = Schema.Struct({
   id: TaskId,
   ticketKey: Schema.String,
@@ -34,29 +41,69 @@ const Standing = Schema.Struct({
 // What an order met when it was inserted may have failed since, and then there is room for it.
 class Gone extends Data.TaggedError("Gone") {}
 
+const columns = ({ vendorUrl, ...order }: Order) => ({
+  id: order.id,
+  vendor_url: vendorUrl.href,
+  vendor_host: vendorUrl.host,
+  ticket_details: order.ticketDetails,
+  ticket_key: order.ticketKey,
+  cfdi_use: order.cfdiUse,
+  priority: order.priority,
+  callback_url: order.callbackUrl,
+  confirm_before_submit: order.confirmBeforeSubmit,
+  retry_not_found: order.retryNotFound,
+  idempotency_key: order.idempotencyKey,
+  request_hash: order.requestHash
+})
+
+// In one order for all, so that two statements with the same tickets wait for each other and never for one another.
+const byUser = (batches: ReadonlyArray<Batch>) =>
+  [...Map.groupBy(batches, ({ userId }) => userId)]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([user_id, batches]) => ({
+      user_id,
+      orders: batches
+        .flatMap(({ orders }) => orders.map(columns))
+        .toSorted((one, other) => (one.ticket_key < other.ticket_key ? -1 : 1))
+    }))
+
 /** Takes orders in: each becomes a task, or is told which task has its ticket or its key already. */
 export class OrdersRepo extends Effect.Service<OrdersRepo>()("tasks/OrdersRepo", {
-  effect: Effect.gen(function* () {
+  scoped: Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const rls = yield* Rls
 
-    const row = (userId: UserId) => (order: Order) => ({
-      ...order,
-      userId,
-      vendorUrl: order.vendorUrl.href,
-      vendorHost: order.vendorUrl.host,
-      ticketDetails: JSON.stringify(order.ticketDetails)
-    })
-
-    const insert = (userId: UserId, orders: ReadonlyArray<Order>) =>
+    const together = (batches: Arr.NonEmptyReadonlyArray<Batch>) =>
       SqlSchema.findAll({
         Request: Schema.Void,
         Result: Schema.Struct({ id: TaskId }),
-        execute: () =>
-          sql`INSERT INTO automation_tasks ${sql.insert(orders.map(row(userId)))} ON CONFLICT DO NOTHING RETURNING id`
-      })(undefined)
+        execute: () => sql`SELECT id FROM place_orders(${JSON.stringify(byUser(batches))}::jsonb) AS id`
+      })(undefined).pipe(
+        Effect.catchTag("ParseError", Effect.die),
+        Effect.map((rows) => {
+          const inserted = new Set(rows.map(({ id }) => id))
+          return Arr.map(batches, () => Exit.succeed(inserted))
+        })
+      )
 
-    const standing = (orders: ReadonlyArray<Order>) =>
+    // Orders that the database refuses must not keep the others from being taken.
+    const singly = (batches: Arr.NonEmptyReadonlyArray<Batch>) =>
+      Effect.forEach(batches, (batch) =>
+        Effect.map(Effect.exit(Effect.orDie(together([batch]))), Exit.flatMap(Arr.headNonEmpty))
+      )
+
+    /** Which of the orders, by their ids, are tasks now. Those that come at about the same time share a commit. */
+    const insert = yield* GroupCommit.make(
+      (batches: Arr.NonEmptyReadonlyArray<Batch>) =>
+        Effect.catchIf(
+          together(batches),
+          (error) => !isOutage(Cause.fail(error)),
+          () => singly(batches)
+        ).pipe(Effect.orDie),
+      { max: 20 }
+    )
+
+    const standing = (userId: UserId, orders: ReadonlyArray<Order>) =>
       SqlSchema.findAll({
         Request: Schema.Void,
         Result: Standing,
@@ -66,7 +113,7 @@ export class OrdersRepo extends Effect.Service<OrdersRepo>()("tasks/OrdersRepo",
           FROM automation_tasks
           WHERE ticket_key = ANY(${orders.map((order) => order.ticketKey)}::text[])
              OR idempotency_key = ANY(${orders.map((order) => order.idempotencyKey)}::text[])`
-      })(undefined)
+      })(undefined).pipe(Effect.catchTag("ParseError", Effect.die), rls.asUser(userId))
 
     const judge = (order: Order, rows: ReadonlyArray<typeof Standing.Type>): Effect.Effect<Placed, Gone> => {
       const same = rows.find((row) => row.idempotencyKey !== null && row.idempotencyKey === order.idempotencyKey)
@@ -79,31 +126,25 @@ export class OrdersRepo extends Effect.Service<OrdersRepo>()("tasks/OrdersRepo",
       return rival === undefined ? new Gone() : Effect.succeed(Either.left(new DuplicateTicket({ task_id: rival.id })))
     }
 
-    // In one order for all, so that two batches with the same tickets wait for each other and never for one another.
-    const sorted = (orders: ReadonlyArray<Order>) =>
-      orders.toSorted((one, other) => (one.ticketKey < other.ticketKey ? -1 : 1))
-
-    const placing = Effect.fnUntraced(function* (userId: UserId, orders: ReadonlyArray<Order>) {
-      const inserted = new Set((yield* insert(userId, sorted(orders))).map((row) => row.id))
-      const refused = orders.filter((order) => !inserted.has(order.id))
-      const rows = refused.length === 0 ? [] : yield* standing(refused)
-      return yield* Effect.forEach(orders, (order) =>
-        inserted.has(order.id) ? Effect.succeed<Placed>(Either.right(order.id)) : judge(order, rows)
-      )
+    const once = Effect.fnUntraced(function* (userId: UserId, order: Order) {
+      const inserted = yield* insert({ userId, orders: [order] })
+      return inserted.has(order.id) ? Either.right(order.id) : yield* judge(order, yield* standing(userId, [order]))
     })
 
+    const anew = (userId: UserId, order: Order) =>
+      Effect.retry(once(userId, order), { while: (error) => error._tag === "Gone", times: 5 })
+
     /** All in one statement; what each of them came to, in their order. */
-    const place = Effect.fn("OrdersRepo.place")((userId: UserId, orders: ReadonlyArray<Order>) =>
-      // There is no statement that inserts nothing.
-      orders.length === 0
-        ? Effect.succeed<ReadonlyArray<Placed>>([])
-        : placing(userId, orders).pipe(
-            Effect.catchTag("ParseError", Effect.die),
-            rls.asUser(userId),
-            Effect.retry({ while: (error) => error._tag === "Gone", times: 5 }),
-            Effect.orDie
-          )
-    )
+    const place = Effect.fn("OrdersRepo.place")(function* (userId: UserId, orders: ReadonlyArray<Order>) {
+      const inserted = yield* insert({ userId, orders })
+      const refused = orders.filter((order) => !inserted.has(order.id))
+      const rows = refused.length === 0 ? [] : yield* standing(userId, refused)
+      return yield* Effect.forEach(orders, (order) =>
+        inserted.has(order.id)
+          ? Effect.succeed<Placed>(Either.right(order.id))
+          : Effect.catchTag(judge(order, rows), "Gone", () => anew(userId, order))
+      )
+    }, Effect.orDie)
 
     return { place } as const
   })
