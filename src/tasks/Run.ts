@@ -120,7 +120,7 @@ export class Run extends Effect.Service<Run>()("tasks/Run", {
         grip.whileHeld,
         Effect.onInterrupt(() => handBack(grip)),
         Effect.uninterruptible,
-        Effect.withSpan("Run.execute", { parent: TaskTrace.of(claim.id), captureStackTrace: false })
+        TaskTrace.span("Run.execute", claim.id)
       )
 
     return { execute, vacant } as const
