@@ -10,6 +10,7 @@ import answers from "./migrations/0005_answers.ts"
 import credentials from "./migrations/0006_credentials.ts"
 import sealed from "./migrations/0007_sealed.ts"
 import orders from "./migrations/0008_orders.ts"
+import claimFloor from "./migrations/0009_claim_floor.ts"
 
 // Imported rather than read from a folder: a compiled binary has no folder.
 export const migrations = Migrator.fromRecord({
@@ -20,7 +21,8 @@ export const migrations = Migrator.fromRecord({
   "0005_answers": answers,
   "0006_credentials": credentials,
   "0007_sealed": sealed,
-  "0008_orders": orders
+  "0008_orders": orders,
+  "0009_claim_floor": claimFloor
 })
 
 /** Columns are snake_case and fields camelCase; the keys inside JSON columns are left as they are. */

@@ -39,6 +39,8 @@ export interface ClaimRequest {
   readonly affinity: Duration.Duration
   /** Users who had their turn of late, the latest last. */
   readonly served: ReadonlyArray<UserId>
+  /** Nothing that was due before this is looked at. */
+  readonly floor: string
 }
 
 const Row = Schema.Struct({ ...Claim.fields, at: Schema.DateTimeUtcFromDate })
@@ -56,7 +58,7 @@ const nobody = "00000000-0000-0000-0000-000000000000"
  * condition, a planner with stale statistics walks all that is PENDING for each.
  */
 export const claim = (sql: SqlClient.SqlClient, request: ClaimRequest) => {
-  const { workerId, free, perUser, held, affinity, served } = request
+  const { workerId, free, perUser, held, affinity, served, floor } = request
   return SqlSchema.findAll({
     Request: Schema.Void,
     Result: Row,
@@ -65,7 +67,8 @@ export const claim = (sql: SqlClient.SqlClient, request: ClaimRequest) => {
       WITH due AS (
         SELECT d.*, d.running + row_number() OVER (PARTITION BY d.user_id ORDER BY d.priority DESC, d.run_at, d.id) AS turn,
                coalesce(array_position(${served}::uuid[], d.user_id), 0) AS served
-        FROM due_tasks(${workerId}, ${interval(sql, affinity)}, ${perUser}, ${free}, ${served.at(-1) ?? nobody}) d
+        FROM due_tasks(${workerId}, ${interval(sql, affinity)}, ${perUser}, ${free}, ${served.at(-1) ?? nobody},
+                       ${floor}::timestamptz) d
       ), chosen AS (
         SELECT id, row_number() OVER (ORDER BY priority DESC, turn, served, run_at, id) AS place
         FROM due WHERE turn <= ${perUser} ORDER BY place LIMIT ${free}

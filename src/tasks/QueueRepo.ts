@@ -51,6 +51,25 @@ export class QueueRepo extends Effect.Service<QueueRepo>()("tasks/QueueRepo", {
 
     const claim = Effect.fn("QueueRepo.claim")((request: ClaimRequest) => statement(claimStatement(sql, request)))
 
+    /**
+     * A time before which nothing that waits was due: that of the oldest, or a minute ago. What comes to wait later is due
+     * from when its transaction began, so only one that takes a minute, or a clock that is set back, passes below it; such a
+     * task is above the next floor.
+     */
+    const floor = Effect.fn("QueueRepo.floor")(() =>
+      SqlSchema.single({
+        Request: Schema.Void,
+        Result: Schema.Struct({ floor: Schema.String }),
+        execute: () => sql`
+          SELECT least(min(run_at), now() - interval '1 minute')::text AS floor FROM automation_tasks
+          WHERE status = 'PENDING'`
+      })(undefined).pipe(
+        Effect.map((row) => row.floor),
+        statement,
+        Effect.orDie
+      )
+    )
+
     /** The runs of this worker whose RUNNING time is over end here. */
     const endOverdue = Effect.fn("QueueRepo.endOverdue")((workerId: string, budget: Duration.Duration) =>
       statement(
@@ -122,6 +141,6 @@ export class QueueRepo extends Effect.Service<QueueRepo>()("tasks/QueueRepo", {
       ).pipe(transaction)
     )
 
-    return { register, renew, leave, claim, endOverdue, standings, letGo, rescue } as const
+    return { register, renew, leave, claim, floor, endOverdue, standings, letGo, rescue } as const
   })
 }) {}

@@ -14,6 +14,8 @@ const intervals = {
   affinity: Duration.seconds(5),
   /** Between two looks for work, jittered by a fifth. */
   poll: Duration.seconds(1),
+  /** Between two looks for the oldest task that waits, below which claims do not look. */
+  floor: Duration.seconds(5),
   /** Between two looks at what became of this process's own runs. */
   control: Duration.millis(500),
   /** How long a worker is believed alive after its last sign. */

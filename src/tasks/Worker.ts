@@ -97,6 +97,12 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace, 
     )
   )
 
+  const floor = yield* Ref.make("-infinity")
+  yield* loop(
+    "Floor",
+    Effect.flatMap(repo.floor(), (found) => Ref.set(floor, found)).pipe(Effect.repeat(Schedule.spaced(timing.floor)))
+  )
+
   // Half of them, so that some end while others begin.
   const most = Math.ceil(concurrency / 2)
   const served = yield* Ref.make<ReadonlyArray<UserId>>([])
@@ -111,7 +117,8 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace, 
       perUser,
       held,
       affinity,
-      served: yield* Ref.get(served)
+      served: yield* Ref.get(served),
+      floor: yield* Ref.get(floor)
     })
     const users = new Set(claimed.map(({ claim }) => claim.userId))
     yield* Ref.update(served, (before) => [...before.filter((user) => !users.has(user)), ...users].slice(-remembered))

@@ -1,6 +1,6 @@
 import { expect } from "bun:test"
 import { SqlClient, SqlSchema } from "@effect/sql"
-import { Array as Arr, Duration, Effect, Layer, Schema } from "effect"
+import { Array as Arr, Deferred, Duration, Effect, Layer, Schema } from "effect"
 import { WorkerSql } from "../../src/db/WorkerSql.ts"
 import { end } from "../../src/tasks/Ending.ts"
 import { QueueRepo } from "../../src/tasks/QueueRepo.ts"
@@ -105,6 +105,58 @@ it.layer(PlansTest)("with statistics of an hour in which nothing waited", (it) =
       const seen = yield* transaction(plan)
       expect(seen).toInclude("automation_tasks_pkey")
       expect(seen).not.toInclude("automation_tasks_ready")
+    })
+  )
+})
+
+const Explained = Schema.Struct({
+  "QUERY PLAN": Schema.Tuple(Schema.Struct({ Plan: Schema.Struct({ "Shared Hit Blocks": Schema.Int }) }))
+})
+
+/** How many pages a look for ten tasks that are due touches. */
+const touched = (floor: string) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const explained = yield* SqlSchema.single({
+      Request: Schema.Void,
+      Result: Explained,
+      execute: () =>
+        sql`
+          EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT * FROM due_tasks(
+            gen_random_uuid(), '5 s', 10, 10, '00000000-0000-0000-0000-000000000000', ${floor}::timestamptz)`
+          .withoutTransform
+    })(undefined)
+    return explained["QUERY PLAN"][0].Plan["Shared Hit Blocks"]
+  })
+
+it.layer(PlansTest)("while a snapshot keeps what is dead", (it) => {
+  it.live("a claim looks at what waits, above its floor, and at none of the dead", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const repo = yield* QueueRepo
+      const user = yield* addUser
+      const holding = yield* Deferred.make<void>()
+      yield* sql`SELECT count(*) FROM users`.pipe(
+        Effect.zipRight(Deferred.succeed(holding, undefined)),
+        Effect.zipRight(Effect.never),
+        (held) => Effect.zipRight(sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`, held),
+        sql.withTransaction,
+        Effect.forkScoped
+      )
+      yield* Deferred.await(holding)
+      yield* sql`
+        INSERT INTO automation_tasks
+          (id, user_id, vendor_url, vendor_host, ticket_details, cfdi_use, ticket_key, run_at)
+        SELECT gen_random_uuid(), ${user}, 'https://a.mx/', 'a.mx', '{}', 'G03', gen_random_uuid()::text,
+               now() - interval '1 hour'
+        FROM generate_series(1, 5000)`
+      yield* sql`UPDATE automation_tasks SET status = 'COMPLETED'`
+      yield* Effect.forEach(Arr.range(1, 20), () => addTask(user), { discard: true })
+      yield* touched("-infinity")
+      expect(yield* touched("-infinity")).toBeGreaterThan(5000)
+      const floor = yield* repo.floor()
+      expect(yield* touched(floor)).toBeLessThan(500)
+      expect(yield* claimFor(yield* addWorker, { free: 20, perUser: 20, floor })).toHaveLength(20)
     })
   )
 })

@@ -1,8 +1,8 @@
 import { expect } from "bun:test"
-import { SqlError } from "@effect/sql"
+import { SqlClient, SqlError } from "@effect/sql"
 import { Array as Arr, Deferred, Duration, Effect, Exit, Ref, Scope } from "effect"
 import { BrowserGone, PortalDown, TicketRefused } from "../../src/agent/AgentError.ts"
-import type { TaskStatus } from "../../src/tasks/Status.ts"
+import { TaskId, type TaskStatus } from "../../src/tasks/Status.ts"
 import * as it from "../lib/effect.ts"
 import { logOf } from "./lib/Fixtures.ts"
 import { order, type Process, reaches, SharedTest, sent, startProcess } from "./lib/Process.ts"
@@ -124,6 +124,21 @@ it.layer(SharedTest)("the queue", (it) => {
       yield* open.open
       yield* Effect.forEach(tasks, (task) => ends(process, task, "COMPLETED"), { concurrency: "unbounded" })
       expect(yield* Ref.get(most)).toBe(3)
+    })
+  )
+
+  it.live("finds in time what waits below its floor, as after a transaction that took an hour", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const process = yield* startProcess()
+      const before = yield* order(process)
+      yield* ends(process, before, "COMPLETED")
+      const id = TaskId.make(crypto.randomUUID())
+      yield* sql`
+        INSERT INTO automation_tasks (id, user_id, vendor_url, vendor_host, ticket_details, cfdi_use, ticket_key, run_at)
+        SELECT ${id}, user_id, vendor_url, vendor_host, ticket_details, cfdi_use, 'another', now() - interval '1 hour'
+        FROM automation_tasks WHERE id = ${before.id}`
+      yield* ends(process, { ...before, id }, "COMPLETED")
     })
   )
 

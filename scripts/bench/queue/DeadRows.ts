@@ -22,6 +22,7 @@ export const deadRows = Effect.fn("bench.deadRows")(function* (url: string, dead
       const workerId = crypto.randomUUID()
       yield* repo.register(workerId, Duration.minutes(5))
       const took: Array<number> = []
+      const floor = yield* repo.floor()
       for (let round = 0; round < rounds; round++) {
         const start = performance.now()
         yield* repo.claim({
@@ -30,7 +31,8 @@ export const deadRows = Effect.fn("bench.deadRows")(function* (url: string, dead
           perUser: 1000,
           held: [],
           affinity: Duration.seconds(5),
-          served: users.slice(0, round % users.length)
+          served: users.slice(0, round % users.length),
+          floor
         })
         took.push(performance.now() - start)
       }

@@ -12,7 +12,8 @@ export const fifo = (url: string) =>
     yield* sql`CREATE INDEX ON automation_tasks (priority DESC, run_at, id) WHERE status = 'PENDING'`
     yield* sql`DROP INDEX automation_tasks_ready`
     yield* sql.unsafe(`
-      CREATE OR REPLACE FUNCTION due_tasks(worker uuid, affinity interval, per_user integer, free integer, start uuid)
+      CREATE OR REPLACE FUNCTION due_tasks(
+        worker uuid, affinity interval, per_user integer, free integer, start uuid, since timestamptz)
       RETURNS TABLE (id uuid, user_id uuid, priority smallint, run_at timestamptz, running bigint) LANGUAGE plpgsql STABLE
       AS $$
       #variable_conflict use_column

@@ -60,10 +60,11 @@ export const claimFor = Effect.fnUntraced(function* (
     perUser = 100,
     held = [] as ReadonlyArray<TaskId>,
     affinity = Duration.seconds(5),
-    served = [] as ReadonlyArray<UserId>
+    served = [] as ReadonlyArray<UserId>,
+    floor = "-infinity"
   } = {}
 ) {
-  const claimed = yield* (yield* QueueRepo).claim({ workerId, free, perUser, held, affinity, served })
+  const claimed = yield* (yield* QueueRepo).claim({ workerId, free, perUser, held, affinity, served, floor })
   return claimed.map(({ claim }) => claim)
 })
 

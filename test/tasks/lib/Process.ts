@@ -120,6 +120,7 @@ export const quick: Intervals = {
   kept: 1,
   affinity: Duration.seconds(5),
   poll: Duration.millis(50),
+  floor: Duration.millis(100),
   control: Duration.millis(200),
   lease: Duration.seconds(30),
   heartbeat: Duration.seconds(10),
