@@ -12,20 +12,22 @@ import { becomes, historyIn, ordered, post, type Running, request, startServer }
  * What queues are tested for (the groups of shared/queue.md, section 3), and where it is done here.
  *  1 kill -9 with runs in flight, 3 stale performers, 10 clocks apart: this file; RunRepo, QueueRepo and Model at the record
  *  2 runs that kill their process: QueueRepo ("has killed three workers"); the crash tests of e2e
- *  4, 11 heartbeats and the edges of a lease: QueueRepo, Queue ("a worker whose lease cannot be renewed")
+ *  4 heartbeats: Lease, Queue ("a run that outlives the lease many times")
  *  5 a blocked loop: not here, for no run computes for long; one that stood still longer than its lease is fenced (this file)
- *  6 PostgreSQL crashes, 9 commits whose answer is lost: Restart
+ *  6 PostgreSQL crashes: Restart; 9 commits whose answer is lost: Restart, Model (an intent that is recorded again)
  *  7 LISTEN cut, half open, ended or pooled: db/Listening
- *  8 notices dropped: every test with two processes polls as well; the herd is kept apart by jitter
- * 12, 13, 14 limits, hogs, no loss and no double delivery with many claimers: QueueRepo, Fairness, Model
- * 15 the batch writer: GroupCommit
- * 16 shutdown: Shutdown
+ *  8 notices that are heard: Queue ("is told of what another process queues"); that are lost: Queue ("finds in time what waits
+ *    below its floor", which nobody tells of); the herd is kept apart by jitter
+ * 11 the edges of a lease: Lease; at the record QueueRepo ("a lease that ran out", "whose lease is over"); Queue ("cannot be renewed")
+ * 12, 13, 14 limits, hogs, no loss and no double delivery with many claimers: QueueRepo ("waits for the one before it"), Fairness, Model
+ * 15 the batch writer: GroupCommit; that what is refused takes nothing else along: RunRepo ("keeps none of them"), OrdersRepo
+ * 16 shutdown: Shutdown, Queue ("the end of a process")
  * 17 rescue by pages: not here, for a dead worker leaves no more than its slots; back-off: Retry
  * 18 pause, resume and cancel before, during and from elsewhere: Steering, Transitions, this file
  * 19 uniqueness under races: this file, Orders
- * 20 enqueueing in the caller's transaction: not here, for tasks are ordered over HTTP alone
+ * 20 enqueueing in the caller's transaction: not here, for tasks are ordered over HTTP alone; many orders in one: OrdersRepo
  * 21 first starts at once on one database: this file
- * 22 plans with stale statistics, and with those of an idle hour: Plans; a snapshot held for long: `bun run bench queue`
+ * 22 plans with stale statistics, those of an idle hour, and a snapshot held for long: Plans; how long that takes: bench
  * 23 any order of events: Model; cron: there is none
  * 24 realtime: test/realtime
  * 1, 6 and 14 together and for long, with Redis gone and portals that fail: test/e2e/Day.ts, outside the suite

@@ -127,6 +127,17 @@ it.layer(SharedTest)("the queue", (it) => {
     })
   )
 
+  it.live("is told of what another process queues, and need not look for it", () =>
+    Effect.gen(function* () {
+      const process = yield* startProcess({ WORKER_CONCURRENCY: "0" })
+      const other = yield* startProcess({}, { poll: Duration.hours(1) })
+      yield* Effect.repeatN(
+        Effect.flatMap(order(process), (task) => ends(other, task, "COMPLETED")),
+        2
+      )
+    })
+  )
+
   it.live("finds in time what waits below its floor, as after a transaction that took an hour", () =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
@@ -218,6 +229,27 @@ it.layer(SharedTest)("the end of a process", (it) => {
       const second = yield* startProcess()
       expect(yield* ends(second, task, "FAILED")).toMatchObject({ failure_code: "SUBMIT_UNCERTAIN" })
       expect(yield* Ref.get(looked)).toEqual([false, true])
+    })
+  )
+
+  it.live("D4: a run that outlives the lease many times is nobody else's, for its worker's heart beats", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const beating = { lease: Duration.seconds(2), heartbeat: Duration.millis(100), rescue: Duration.millis(100) }
+      const process = yield* startProcess({}, beating)
+      yield* startProcess({}, beating)
+      const begun = yield* Deferred.make<void>()
+      const outlived = yield* Deferred.make<void>()
+      const task = yield* order(process, () =>
+        Deferred.succeed(begun, undefined).pipe(Effect.zipRight(Deferred.await(outlived)), Effect.as(sent))
+      )
+      yield* Deferred.await(begun)
+      const age = sql<{ outlived: boolean }>`
+        SELECT bool_and(lease_until > started_at + interval '5 s') AS outlived FROM workers`
+      yield* Effect.repeat(age, { until: ([workers]) => workers?.outlived === true })
+      yield* Deferred.succeed(outlived, undefined)
+      yield* ends(process, task, "COMPLETED")
+      expect(yield* history(process, task)).toEqual(["RUNNING", "COMPLETED"])
     })
   )
 

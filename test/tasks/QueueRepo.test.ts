@@ -1,6 +1,7 @@
 import { expect } from "bun:test"
 import { SqlClient } from "@effect/sql"
-import { Array as Arr, Duration, Effect } from "effect"
+import { Array as Arr, Deferred, Duration, Effect, Fiber, Layer } from "effect"
+import { WorkerSql } from "../../src/db/WorkerSql.ts"
 import { QueueRepo } from "../../src/tasks/QueueRepo.ts"
 import { RunRepo } from "../../src/tasks/RunRepo.ts"
 import { TasksRepo } from "../../src/tasks/TasksRepo.ts"
@@ -8,7 +9,7 @@ import * as it from "../lib/effect.ts"
 import { addTask, addUser, addWorker, claimFor, claimOne, logOf, statusesOf } from "./lib/Fixtures.ts"
 import { ReposTest } from "./lib/Repos.ts"
 
-it.layer(ReposTest)("a claim", (it) => {
+it.layer(Layer.provideMerge(WorkerSql.Default, ReposTest))("a claim", (it) => {
   it.live("takes by priority, then from the user with the fewest running, then the oldest", () =>
     Effect.gen(function* () {
       const [hog, single] = [yield* addUser, yield* addUser]
@@ -35,6 +36,36 @@ it.layer(ReposTest)("a claim", (it) => {
       expect(users.filter((id) => id === user)).toHaveLength(2)
       expect(users.filter((id) => id === other)).toHaveLength(1)
       expect(new Set(claims.flat().map((claim) => claim.token)).size).toBe(3)
+      yield* claimFor(yield* addWorker)
+    })
+  )
+
+  it.live("waits for the one before it, lest both give away what they count as free", () =>
+    Effect.gen(function* () {
+      const { transaction } = yield* WorkerSql
+      const sql = yield* SqlClient.SqlClient
+      const user = yield* addUser
+      yield* Effect.repeatN(addTask(user), 1)
+      const [one, other] = [yield* addWorker, yield* addWorker]
+      const counted = yield* Deferred.make<void>()
+      const commit = yield* Deferred.make<void>()
+      const first = yield* claimFor(one, { perUser: 2 }).pipe(
+        Effect.zipLeft(Deferred.succeed(counted, undefined)),
+        Effect.zipLeft(Deferred.await(commit)),
+        Effect.provide(yield* Effect.context<QueueRepo>()),
+        transaction,
+        Effect.fork
+      )
+      yield* Deferred.await(counted)
+      // Without them both would choose the same, and the lock on its row would be enough.
+      yield* Effect.repeatN(addTask(user, { priority: 1 }), 1)
+      const second = yield* Effect.fork(claimFor(other, { perUser: 2 }))
+      const waiting = sql`
+        SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
+        WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`
+      yield* Effect.race(Effect.repeat(waiting, { until: (rows) => rows.length > 0 }), Fiber.await(second))
+      yield* Deferred.succeed(commit, undefined)
+      expect([yield* first, yield* second].map((claims) => claims.length)).toEqual([2, 0])
       yield* claimFor(yield* addWorker)
     })
   )

@@ -1,5 +1,5 @@
 import { expect } from "bun:test"
-import { Array as Arr, Duration, Effect, Option } from "effect"
+import { Array as Arr, Cause, Duration, Effect, Exit, Option } from "effect"
 import { Invoice } from "../../src/cfdi/Invoice.ts"
 import * as Failure from "../../src/tasks/Failure.ts"
 import { HandRepo } from "../../src/tasks/HandRepo.ts"
@@ -7,7 +7,7 @@ import { RunRepo } from "../../src/tasks/RunRepo.ts"
 import { TasksRepo } from "../../src/tasks/TasksRepo.ts"
 import { TaskViews } from "../../src/tasks/TaskViews.ts"
 import * as it from "../lib/effect.ts"
-import { addTask, addUser, addWorker, claimOne, logOf } from "./lib/Fixtures.ts"
+import { addTask, addUser, addWorker, claimFor, claimOne, logOf } from "./lib/Fixtures.ts"
 import { ReposTest } from "./lib/Repos.ts"
 
 const day = Duration.hours(24)
@@ -131,6 +131,27 @@ it.layer(ReposTest)("what a run writes", (it) => {
       expect(shown).toBe(`${at}`)
       expect((yield* asked("missing_data")).shown).toBeUndefined()
     })
+  )
+
+  it.live(
+    "is written with what other runs write at once, and if it is refused it keeps none of them from being written",
+    () =>
+      Effect.gen(function* () {
+        const runs = yield* RunRepo
+        const [userId, worker] = [yield* addUser, yield* addWorker]
+        const invoice = invoiceOf(crypto.randomUUID())
+        const completion = { delivery: "download", invoice, warnings: [], artifacts: [] } as const
+        yield* Effect.repeatN(addTask(userId), 9)
+        const claims = yield* claimFor(worker)
+        const exits = yield* Effect.forEach(
+          claims,
+          (claim, index) => Effect.exit(runs.complete(claim, index === 3 || index === 6 ? completion : email)),
+          { concurrency: "unbounded" }
+        )
+        expect(exits.filter(Exit.isSuccess)).toHaveLength(9)
+        const [refused] = exits.filter(Exit.isFailure).map(({ cause }) => Cause.squash(cause))
+        expect(refused).toMatchObject({ _tag: "InvoiceTaken" })
+      })
   )
 
   it.live("of two tasks of one user only one can have a CFDI as its result", () =>
