@@ -12,7 +12,7 @@ import { becomes, historyIn, ordered, post, type Running, request, startServer }
  * What queues are tested for (the groups of shared/queue.md, section 3), and where it is done here.
  *  1 kill -9 with runs in flight, 3 stale performers, 10 clocks apart: this file; RunRepo, QueueRepo and Model at the record
  *  2 runs that kill their process: QueueRepo ("has killed three workers"); the crash tests of e2e
- *  4 heartbeats: Lease, Queue ("a run that outlives the lease many times")
+ *  4 heartbeats: Lease, Queue ("a run that outlives the lease")
  *  5 a blocked loop: not here, for no run computes for long; one that stood still longer than its lease is fenced (this file)
  *  6 PostgreSQL crashes: Restart; 9 commits whose answer is lost: Restart, Model (an intent that is recorded again)
  *  7 LISTEN cut, half open, ended or pooled: db/Listening
