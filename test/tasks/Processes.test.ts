@@ -26,7 +26,7 @@ import { becomes, historyIn, ordered, post, type Running, request, startServer }
  * 18 pause, resume and cancel before, during and from elsewhere: Steering, Transitions, this file
  * 19 uniqueness under races: this file, Orders
  * 20 enqueueing in the caller's transaction: not here, for tasks are ordered over HTTP alone; many orders in one: OrdersRepo
- * 21 first starts at once on one database: this file
+ * 21 first starts at once on one database: db/Migrations, this file
  * 22 plans with stale statistics, those of an idle hour, and a snapshot held for long: Plans; how long that takes: bench
  * 23 any order of events: Model; cron: there is none
  * 24 realtime: test/realtime
