@@ -1,6 +1,7 @@
 import type { Look } from "../page/Tab.ts"
 import { asksToConfirm, isAdvice, type Outcome, outcomeOf } from "../portal/Outcome.ts"
 import { plain } from "../portal/Plain.ts"
+import { type Reading, readSaying } from "../portal/SayingModel.ts"
 
 /** Something the portal says now that it did not say before the last press. */
 export interface Saying {
@@ -40,6 +41,25 @@ const sentences = (text: string) =>
 export const textsOf = (look: Look): ReadonlySet<string> =>
   new Set([...look.texts.map(({ text }) => text), ...look.spoken].flatMap(sentences).map(plain))
 
+const made = (outcome: Outcome | undefined) => outcome === "success" || outcome === "emailed"
+
+/**
+ * What is known of a text by its phrases, and what it is most like by all its words. Phrases are overruled only by a
+ * likeness that is nearly certain, and nothing is taken for made that only looks so before it was asked for.
+ */
+const weigh = (
+  said: Outcome | undefined,
+  { certainty, outcome }: Reading,
+  loud: boolean,
+  afterStamp: boolean
+): Outcome | undefined => {
+  if (outcome === said || said === "blocked" || (made(outcome) && !afterStamp)) return said
+  if (outcome === undefined)
+    return loud || made(said) || said === "incomplete" || certainty < 0.9 ? said : undefined
+  if (said === undefined) return certainty >= (loud ? 0.6 : 0.85) ? outcome : undefined
+  return certainty >= (made(outcome) ? 0.85 : 0.7) ? outcome : said
+}
+
 const saying = (
   text: string,
   before: ReadonlySet<string>,
@@ -49,7 +69,8 @@ const saying = (
   const fresh = sentences(text).filter((sentence) => !before.has(plain(sentence)))
   // What is said aloud may be a warning; what stands in the text as advice is none.
   const telling = place.loud ? fresh : fresh.filter((sentence) => !isAdvice(sentence))
-  const outcome = severity.find((outcome) => telling.some((sentence) => outcomeOf(sentence, afterStamp) === outcome))
+  const said = severity.find((outcome) => telling.some((sentence) => outcomeOf(sentence, afterStamp) === outcome))
+  const outcome = telling.length === 0 ? said : weigh(said, readSaying(telling.join(" "), afterStamp), place.loud, afterStamp)
   return fresh.length === 0 ? [] : [{ ...place, text, outcome }]
 }
 

@@ -173,12 +173,16 @@ const withoutTip = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
 const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
   withTime(withoutTip(withNet(withoutChange(inPesos(entryFacts(ticket))))))
 
+const ticketNouns = /^(boleto|folio|nota|orden|pedido|recibo|referencia|remision|reservacion|ticket)[:.#]*$/
+
 /** "$ 289.00 IVA INCL.", "#8812-7719", "CAJA 2" under Caja. */
 const withoutNoise = (label: string, printed: string) => {
   const amount = /^\s*(?:MXN ?)?\$ ?[\d,]+(?:\.\d{2})?(?=\s+\p{L}|\.-)/u.exec(printed)?.[0]
   const [first = "", ...rest] = printed.trim().split(/\s+/)
   const repeated =
     rest.length === 1 && /^\d+$/.test(rest[0] ?? "") && spelled(label).split(" ").includes(spelled(first))
+  // "Orden 00042-003-0017": what it is stands before it.
+  if (rest.length > 0 && /\d/.test(rest.join(" ")) && ticketNouns.test(spelled(first))) return rest.join(" ")
   return amount ?? (repeated ? (rest[0] ?? printed) : printed.replace(/^#\s*(?=\w)/, ""))
 }
 

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Control } from "../Look.ts"
 import { dialogRefOf } from "./dialogs.ts"
-import { ancestors, isClipped, isCovered, isVisible, isWithin, parentOf, refOf, squeeze, textOf } from "./elements.ts"
+import { ancestors, isClipped, isCovered, isUnderLabel, isVisible, isWithin, parentOf, refOf, squeeze, textOf } from "./elements.ts"
 import { groupOf, hintOf, labelOf, ownText } from "./labels.ts"
 
 const field =
@@ -93,7 +93,8 @@ export const isControl = (element: Element) => {
   if (element.matches("input[role=combobox]") && [...ancestors(element)].slice(0, 2).some(isListBox)) return false
   const tick = /checkbox|radio/.test(element.getAttribute("type") ?? "")
   if (tick && element.matches("input")) return isVisible(pressable(element))
-  return isVisible(element) && !isClipped(element)
+  const typed = element.matches("input:not([type=checkbox], [type=radio], [role=combobox]), textarea")
+  return (isVisible(element) || (typed && isUnderLabel(element))) && !isClipped(element)
 }
 
 export const heldBy = (element: Element) => {

@@ -48,6 +48,17 @@ export const isVisible = (element: Element) => {
   return box.right + scrollX > 0 && box.bottom + scrollY > 0
 }
 
+/** A text field may be transparent as long as its label floats where its text will be. */
+export const isUnderLabel = (element: Element) => {
+  if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) return false
+  if (!element.checkVisibility({ checkVisibilityCSS: true }) || element.value !== "") return false
+  const own = element.getBoundingClientRect()
+  return [...(element.labels ?? [])].some((label) => {
+    const box = label.getBoundingClientRect()
+    return isVisible(label) && box.top < own.bottom && box.bottom > own.top && box.left < own.right && box.right > own.left
+  })
+}
+
 /** Laid out, and yet cut away by something around it: how lists keep their search box while they are closed. */
 export const isClipped = (element: Element) =>
   [element, ...ancestors(element)].slice(0, 7).some((at) => {

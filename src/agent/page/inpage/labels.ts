@@ -32,7 +32,8 @@ export const ownText = (element: Element): string => {
 
 const linked = (element: Element) => {
   const labels = (element as HTMLInputElement).labels
-  return labels ? squeeze([...labels].map(ownText).join(" ")) : ""
+  // Some draw one label twice, to let it float.
+  return labels ? squeeze([...new Set([...labels].map(ownText))].join(" ")) : ""
 }
 
 /** A replaced list stands beside, or around, the hidden select that it replaces: that one has the label. */

@@ -6,7 +6,7 @@ import { captchaImage, captchas } from "./captchas.ts"
 import { calm, changed, changes, rest, spoken } from "./changes.ts"
 import { heldBy, isControl, pressable, readControl } from "./controls.ts"
 import { findDialogs } from "./dialogs.ts"
-import { elementOf, elements, isCovered, isVisible, refOf, textOf } from "./elements.ts"
+import { elementOf, elements, isCovered, isUnderLabel, isVisible, refOf, textOf } from "./elements.ts"
 import { listensForKeys, listensForPress } from "./listeners.ts"
 import { focused, under } from "./pointer.ts"
 import { readTexts } from "./texts.ts"
@@ -56,7 +56,7 @@ const enter = (ref: number) => {
 /** An element to act on: one that has been hidden since it was looked at is none. */
 const shown = (ref: number) => {
   const element = elementOf(ref)
-  return element && isVisible(element) ? element : undefined
+  return element && (isVisible(element) || isUnderLabel(element)) ? element : undefined
 }
 
 const face = (ref: number) => {

@@ -1,0 +1,64 @@
+import type { Outcome } from "./Outcome.ts"
+import { plain } from "./Plain.ts"
+import model from "./sayings.json" with { type: "json" }
+
+const stemLength = 5
+/** A "no" turns the words that follow it. */
+const reach = 4
+
+const isNegation = (word: string) => /^(no|sin|ni|nunca|jamas|ningun[oa]?s?)$/.test(word)
+
+/** What a number, an address or an identifier is matters; which one does not. */
+const wordsOf = (text: string) =>
+  plain(text)
+    .replace(/\S+@\S+/g, " xmail ")
+    .replace(/[\da-f]{8}-[\da-f-]{20,}/g, " xuuid ")
+    .replace(/\b[a-z&]{3,4}\d{6}[a-z\d]{3}\b/g, " xrfc ")
+    .replace(/cfdi ?4\d{4}|\b401\d\d\b/g, " xsat ")
+    .replace(/\d+/g, " 9 ")
+    .split(/[^a-z\d?¿!]+/)
+    .filter((word) => word !== "")
+
+/** Stems alone, after a negation, with their ending, and in pairs; and whether a stamp was asked for before. */
+export const featuresOf = (text: string, afterStamp: boolean): ReadonlySet<string> => {
+  const words = wordsOf(text)
+  const stems = words.map((word) => word.slice(0, stemLength))
+  const found = new Set<string>([afterStamp ? "#after" : "#before", `^${stems[0]}`])
+  if (words.length <= 3) found.add("#short")
+  let negated = 0
+  words.forEach((word, at) => {
+    const stem = stems[at] ?? ""
+    found.add(stem)
+    if (negated-- > 0) found.add(`!${stem}`)
+    if (isNegation(word)) negated = reach
+    if (at > 0) found.add(`${stems[at - 1]} ${stem}`)
+    if (at > 1) found.add(`${stems[at - 2]}_${stem}`)
+    if (word.length > stemLength + 2) found.add(`${stem}~${word.slice(-2)}`)
+  })
+  return found
+}
+
+export interface Reading {
+  /** Undefined for what tells nothing of how it went. */
+  readonly outcome: Outcome | undefined
+  /** 0 to 1. */
+  readonly certainty: number
+}
+
+const weights = new Map(Object.entries(model.weights as Readonly<Record<string, ReadonlyArray<number>>>))
+const outcomes = model.outcomes as ReadonlyArray<Outcome | "none">
+
+/**
+ * What a text that no phrase of `Sayings` knows is most like, of three thousand that were written for it (scripts/sayings):
+ * a linear model over its words, trained by `bun scripts/sayings/train.ts`.
+ */
+export const readSaying = (text: string, afterStamp: boolean): Reading => {
+  const features = [...featuresOf(text, afterStamp)].flatMap((feature) => [weights.get(feature) ?? []])
+  const scale = model.unit / Math.sqrt(Math.max(1, features.filter(({ length }) => length > 0).length))
+  const sums = outcomes.map((_, at) => features.reduce((sum, row) => sum + (row[at] ?? 0), 0) * scale)
+  const most = Math.max(...sums)
+  const parts = sums.map((sum) => Math.exp(sum - most))
+  const whole = parts.reduce((sum, part) => sum + part, 0)
+  const outcome = outcomes[sums.indexOf(most)]
+  return { outcome: outcome === "none" ? undefined : outcome, certainty: 1 / whole }
+}
