@@ -105,7 +105,9 @@ export const train = (corpus: Corpus, featuresOf: (text: string, after: boolean)
   }
   const rowOf = (feature: string) =>
     outcomes.map((_, at) => Math.round((weights[(index.get(feature) ?? 0) + at] ?? 0) / unit))
-  const telling = known.map((feature) => [feature, rowOf(feature)] as const).filter(([, row]) => row.some((w) => Math.abs(w * unit) >= least))
+  const telling = known
+    .map((feature) => [feature, rowOf(feature)] as const)
+    .filter(([, row]) => row.some((w) => Math.abs(w * unit) >= least))
   const model = { outcomes, unit, weights: Object.fromEntries(telling) }
   const read = (text: string, after: boolean) => {
     const { parts } = likelihood([...featuresOf(text, after)].flatMap((feature) => index.get(feature) ?? []))

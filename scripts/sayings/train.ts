@@ -11,7 +11,10 @@ const main = Effect.gen(function* () {
   const fs = yield* FileSystem.FileSystem
   const corpus = yield* sayingCorpus
   const held = corpus.filter((_, at) => at % 5 === 0)
-  const judge = train(corpus.filter((_, at) => at % 5 !== 0), featuresOf)
+  const judge = train(
+    corpus.filter((_, at) => at % 5 !== 0),
+    featuresOf
+  )
   const right = held.filter(({ text, after, outcome }) => judge.read(text, after) === outcome).length
   yield* Console.log(`${corpus.length} texts; ${right} of ${held.length} right that it had not seen`)
   const { model } = train(corpus, featuresOf)

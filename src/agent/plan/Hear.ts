@@ -54,9 +54,8 @@ const weigh = (
   afterStamp: boolean
 ): Outcome | undefined => {
   if (outcome === said || said === "blocked" || (made(outcome) && !afterStamp)) return said
-  if (outcome === undefined)
-    return loud || made(said) || said === "incomplete" || certainty < 0.9 ? said : undefined
-  if (said === undefined) return certainty >= (loud ? 0.6 : 0.85) ? outcome : undefined
+  if (outcome === undefined) return loud || made(said) || said === "incomplete" || certainty < 0.9 ? said : undefined
+  if (said === undefined) return certainty >= (loud ? 0.6 : 0.9) ? outcome : undefined
   return certainty >= (made(outcome) ? 0.85 : 0.7) ? outcome : said
 }
 
@@ -70,7 +69,8 @@ const saying = (
   // What is said aloud may be a warning; what stands in the text as advice is none.
   const telling = place.loud ? fresh : fresh.filter((sentence) => !isAdvice(sentence))
   const said = severity.find((outcome) => telling.some((sentence) => outcomeOf(sentence, afterStamp) === outcome))
-  const outcome = telling.length === 0 ? said : weigh(said, readSaying(telling.join(" "), afterStamp), place.loud, afterStamp)
+  const outcome =
+    telling.length === 0 ? said : weigh(said, readSaying(telling.join(" "), afterStamp), place.loud, afterStamp)
   return fresh.length === 0 ? [] : [{ ...place, text, outcome }]
 }
 

@@ -65,7 +65,7 @@ const busyName = /spinner|loader|loading|cargando|procesando|block-?ui|preloader
 const busyText =
   /^(por favor,? )?(cargando|procesando|espere|un momento|generando|validando|buscando|consultando|timbrando|enviando|loading|please wait)\b/i
 
-const usable = "input:not([type=hidden]), select, textarea, button"
+const usable = "input:not([type=hidden]), select, textarea, button, a[href]"
 
 const showsWork = (element: Element) => {
   if (element.getAttribute("aria-busy") === "true") return isVisible(element)
@@ -75,7 +75,7 @@ const showsWork = (element: Element) => {
       isVisible(element) &&
       element.getBoundingClientRect().height > 4 &&
       !/button|btn/i.test(name) &&
-      // What holds a form is veiled at times, and no veil itself.
+      // What holds a form or a menu is veiled at times, and no veil itself.
       !element.querySelector(usable)
     )
   if (element.childElementCount > 1 || !element.textContent || element.textContent.length > 120) return false

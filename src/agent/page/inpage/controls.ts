@@ -1,7 +1,18 @@
 /// <reference lib="dom" />
 import type { Control } from "../Look.ts"
 import { dialogRefOf } from "./dialogs.ts"
-import { ancestors, isClipped, isCovered, isUnderLabel, isVisible, isWithin, parentOf, refOf, squeeze, textOf } from "./elements.ts"
+import {
+  ancestors,
+  isClipped,
+  isCovered,
+  isUnderLabel,
+  isVisible,
+  isWithin,
+  parentOf,
+  refOf,
+  squeeze,
+  textOf
+} from "./elements.ts"
 import { groupOf, hintOf, labelOf, ownText } from "./labels.ts"
 
 const field =
@@ -74,6 +85,9 @@ export const isListBox = (element: Element) => {
   return isVisible(element) && !isClipped(element) && !element.querySelector("[role=combobox]:not(input)")
 }
 
+/** One that asks for no keyboard is there for the list around it. */
+const takesText = (input: HTMLInputElement) => !input.readOnly && input.inputMode !== "none"
+
 export const isControl = (element: Element) => {
   if (isSections(element)) return isVisible(element)
   if (isListBox(element)) return true
@@ -85,11 +99,12 @@ export const isControl = (element: Element) => {
   // A combobox around an input is the input's frame.
   if (element.matches("[role=combobox]:not(input, textarea)") && element.querySelector("input:not([type=hidden])")) {
     return (
-      ![...element.querySelectorAll("input")].some((input) => isVisible(input) && !input.readOnly) && isVisible(element)
+      ![...element.querySelectorAll("input")].some((input) => isVisible(input) && takesText(input)) &&
+      isVisible(element)
     )
   }
-  if (element instanceof HTMLInputElement && element.closest("[role=combobox]:not(input)") && !isVisible(element))
-    return false
+  if (element instanceof HTMLInputElement && element.closest("[role=combobox]:not(input)"))
+    if (!isVisible(element) || !takesText(element)) return false
   if (element.matches("input[role=combobox]") && [...ancestors(element)].slice(0, 2).some(isListBox)) return false
   const tick = /checkbox|radio/.test(element.getAttribute("type") ?? "")
   if (tick && element.matches("input")) return isVisible(pressable(element))
@@ -103,7 +118,9 @@ export const heldBy = (element: Element) => {
   // An option without a value is the list's own name for itself: nothing is chosen.
   if (element instanceof HTMLSelectElement) return element.value === "" ? "" : squeeze(element.selectedOptions[0]?.text)
   if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) return element.value
-  return textOf(element)
+  // A label drawn inside a list's box is no choice.
+  const names = [...element.querySelectorAll("label")].map(textOf).filter((name) => name !== "")
+  return squeeze(names.reduce((text, name) => text.replace(name, ""), textOf(element)))
 }
 
 const demand =

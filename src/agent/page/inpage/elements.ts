@@ -55,7 +55,9 @@ export const isUnderLabel = (element: Element) => {
   const own = element.getBoundingClientRect()
   return [...(element.labels ?? [])].some((label) => {
     const box = label.getBoundingClientRect()
-    return isVisible(label) && box.top < own.bottom && box.bottom > own.top && box.left < own.right && box.right > own.left
+    return (
+      isVisible(label) && box.top < own.bottom && box.bottom > own.top && box.left < own.right && box.right > own.left
+    )
   })
 }
 
