@@ -7,7 +7,7 @@ import { type Front, frontOf } from "./plan/Front.ts"
 import { type Heard, hear, newSayings, type Saying } from "./plan/Hear.ts"
 import type { Fact } from "./portal/Facts.ts"
 import { asksToConfirm, outcomeOf, promises, tellsOfMaking } from "./portal/Outcome.ts"
-import { bare } from "./portal/Plain.ts"
+import { bare, plain } from "./portal/Plain.ts"
 import { invoicedRow, isListed, ownOnly } from "./portal/Rows.ts"
 import type { Questions } from "./Questions.ts"
 import type { Trip } from "./Trip.ts"
@@ -80,7 +80,10 @@ export const heardIn = (
 ): Heard | undefined => {
   const listed = journey.stamping ? undefined : invoicedRow(look.rows, facts)
   if (listed !== undefined) return { text: listed, inDialog: false, loud: true, outcome: "already_invoiced" }
-  const told = journey.pressed ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined
+  // A text that was opened to be agreed to is no answer.
+  const reads = journey.pressed !== undefined && /terminos|condiciones|privacidad/.test(plain(journey.pressed.text))
+  const told =
+    journey.pressed && !reads ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined
   // What was made before a taxpayer was told was made for somebody's earlier asking.
   const made = told?.outcome === "success" && told.loud && !journey.stamping && tellsOfMaking(told.text)
   return made && !journey.given.has("regime") && !journey.given.has("use")

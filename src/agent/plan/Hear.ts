@@ -53,11 +53,14 @@ const weigh = (
   loud: boolean,
   afterStamp: boolean
 ): Outcome | undefined => {
-  if (outcome === said || said === "blocked" || (made(outcome) && !afterStamp)) return said
-  if (outcome === undefined) return loud || made(said) || said === "incomplete" || certainty < 0.9 ? said : undefined
-  if (said === undefined) return certainty >= (loud ? 0.6 : 0.9) ? outcome : undefined
-  return certainty >= (made(outcome) ? 0.85 : 0.7) ? outcome : said
+  if (outcome === undefined || said === "blocked" || (made(outcome) && !afterStamp)) return said
+  // What stands in the text quietly is mostly no answer at all.
+  if (said === undefined) return loud && certainty >= 0.7 ? outcome : undefined
+  return certainty >= 0.9 && !made(outcome) ? outcome : said
 }
+
+/** "Error", "R.F.C. del cliente": too little to be like anything. */
+const isPhrase = (text: string) => (text.match(/\p{L}{3,}/gu) ?? []).length >= 3
 
 const saying = (
   text: string,
@@ -69,8 +72,9 @@ const saying = (
   // What is said aloud may be a warning; what stands in the text as advice is none.
   const telling = place.loud ? fresh : fresh.filter((sentence) => !isAdvice(sentence))
   const said = severity.find((outcome) => telling.some((sentence) => outcomeOf(sentence, afterStamp) === outcome))
-  const outcome =
-    telling.length === 0 ? said : weigh(said, readSaying(telling.join(" "), afterStamp), place.loud, afterStamp)
+  const outcome = !isPhrase(telling.join(" "))
+    ? said
+    : weigh(said, readSaying(telling.join(" "), afterStamp), place.loud, afterStamp)
   return fresh.length === 0 ? [] : [{ ...place, text, outcome }]
 }
 

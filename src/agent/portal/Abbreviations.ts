@@ -58,7 +58,7 @@ const meant: Readonly<Record<string, string>> = {
   ticket: "tkt tck tick tk",
   tienda: "tda tnda",
   total: "tot ttl",
-  transaccion: "trans transac trx",
+  transaccion: "tr trans transac trx",
   unidad: "uni unid",
   venta: "vta vtas"
 }

@@ -6,7 +6,7 @@ import type { Fact } from "./Facts.ts"
 import { isTicketRole } from "./FieldRole.ts"
 import { findOption } from "./Options.ts"
 import { plain } from "./Plain.ts"
-import { fitsNumber, fitsShape } from "./Shape.ts"
+import { fitsNumber, fitsShape, placeNumber } from "./Shape.ts"
 
 const fillers = new Set([
   "de",
@@ -49,7 +49,7 @@ const tokens = (text: string) =>
   new Set(
     spelled(text)
       .replace(/\b(sin|con) (la )?propina\b|\([^)]*\)|\b\d+ (digitos|caracteres)\b/g, " ")
-      .split(/[^\p{L}\d#]+/u)
+      .split(/[^\p{L}\d]+/u)
       .filter((word) => word.length > 0 && !fillers.has(word))
       .map((word) => said.get(word) ?? word)
   )
@@ -121,6 +121,12 @@ const score = (control: Control, roles: Scores, fact: Fact) => {
   return agreement(roles, fact.roles) + said * 12 + offered
 }
 
+/** "012" and "012 Cd. Valles Centro" are one place. */
+const tellsSame = (one: Fact | undefined, other: Fact | undefined) =>
+  one !== undefined &&
+  other !== undefined &&
+  (one.value === other.value || placeNumber(one.value) === other.value || placeNumber(other.value) === one.value)
+
 /** Of the best pairs those that lead by a margin: over every fact that is left, and over giving two fields each other's. */
 const clearPairs = (
   worth: ReadonlyArray<ReadonlyArray<number>>,
@@ -172,7 +178,7 @@ export const matchTicket = <C extends Control>(controls: ReadonlyArray<C>, facts
       return found < clear ? 0 : found
     })
   )
-  for (const [row, column] of clearPairs(worth, (one, other) => rest[one]?.value === rest[other]?.value)) {
+  for (const [row, column] of clearPairs(worth, (one, other) => tellsSame(rest[one], rest[other]))) {
     const [[control] = [], fact] = [open[row] ?? [], rest[column]]
     if (!control || !fact) continue
     matched.set(control, fact)

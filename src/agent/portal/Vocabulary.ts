@@ -102,7 +102,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["ticket", /\b(tickets?|folios?|tc ?#|tc)\b/, 8],
   [
     "ticket",
-    /\b(nota|consumo|recibo|boleto|remision|pedido|orden|despacho|reservacion|check|chk|consecutivo|secuencia|cheque|comanda|cuenta|venta|compra|boleta|documento|evento|invoice|order|receipt)\b/,
+    /\b(nota|consumo|recibo|boleto|remision|pedido|orden|despacho|reservacion|check|chk|consecutivo|secuencia|cheque|comanda|cuenta|venta|compra|boleta|invoice|order|receipt)\b/,
     5
   ],
   ["ticket", /\breferencia\b|\breference\b|\bref\b|\bid\b/, 4],

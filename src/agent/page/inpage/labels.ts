@@ -45,7 +45,7 @@ const ofHiddenTwin = (element: Element) => {
     return !!twin && !isVisible(twin) && !!parent && isVisible(parent)
   }
   const inside = element.querySelector("select, input")
-  if (isTwin(inside) || (inside instanceof HTMLInputElement && inside.inputMode === "none")) return linked(inside)
+  if (inside && (isTwin(inside) || (inside as HTMLInputElement).inputMode === "none")) return linked(inside)
   let at: Element = element
   for (let depth = 0; depth < 4; depth++) {
     for (const beside of [at.previousElementSibling, at.nextElementSibling]) {
