@@ -20,19 +20,21 @@ const invoice = "(factura|cfdi|comprobante|timbre)"
 
 // In order: the first that speaks wins.
 const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
+  ["dismiss", /^(ahora no|cerrar (el )?aviso|no volver a mostrar|ok,? entendid|recordarme)/],
+  ["start", /^(comenzar|empezar|iniciar) a facturar|^facturar (sin registro|como invitado)/],
   [
     "back",
-    /^(no\b|cancel|regres|volver|atras|anterior|limpiar|borrar|corregir|modificar|editar|salir|eliminar|quitar|reiniciar|inicio$|nuev[oa] (busqueda|consulta|ticket|factura)|facturar otr|otra factura|otro ticket|generar otr|rechaz|reset|clear|back|go back|previous|edit\b)|no,? (gracias|cancel|corregir)/
+    /cerrar sesion|log ?out|sign ?out|\b(otr[oa]|nuev[oa]|another) (boleto|consulta|consumo|cruce|compra|despacho|factura|folio|nota|ticket|venta)|^(cambiar (de )?(estacion|mis datos|rfc|sucursal|tienda)|descartar|empezar de nuevo|ir al inicio|paso anterior|restablecer|vaciar)|^(no\b|cancel|regres|volver|atras|anterior|limpiar|borrar|corregir|modificar|editar|salir|eliminar|quitar|reiniciar|inicio$|nuev[oa] (busqueda|consulta|ticket|factura)|facturar otr|otra factura|otro ticket|generar otr|rechaz|reset|clear|back|go back|previous|edit\b)|no,? (gracias|cancel|corregir)/
   ],
-  ["download_xml", /\bxml\b(?!.*\bpdf\b)/],
-  ["download_pdf", /\bpdf\b(?!.*\bxml\b)|representacion impresa/],
+  ["download_xml", /^(?!.*\bpdf\b).*\bxml\b/],
+  ["download_pdf", /^(?!.*\bxml\b).*\bpdf\b|representacion impresa/],
   [
     "download",
     /descarg|download|\bzip\b|obtener (los |sus |mis )?(archivos|documentos)|\bbajar\b|guardar (archivos?|factura)|ver (mi |la |tu |su )?(factura|cfdi|comprobante)|abrir (factura|cfdi)|xml.*pdf|pdf.*xml/
   ],
   [
     "recover",
-    /^(recuper|reenvi|reimpri)|(recuper|reenvi|reimpri|consult|busc)\S*( \S+){0,4} (factura|cfdi|comprobante)s?|perdi(ste|o)( \S+){0,3} factura|mis facturas|facturas (emitidas|anteriores)|ya (tengo|facture)/
+    /^(recuper|reenvi|reimpri|historial|retrieve|find my invoice)|reimpresion|(recuper|reenvi|reimpri|consult|busc)\S*( \S+){0,4} (factura|cfdi|comprobante)s?|perdi(ste|o)( \S+){0,3} factura|mis facturas|facturas (emitidas|anteriores)|ya (tengo|facture)/
   ],
   [
     "none",
@@ -45,16 +47,16 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   [
     "stamp",
     new RegExp(
-      `(generar?|emitir?|crear?|timbrar?|obten\\S*|solicitar?|realizar?|expedir?|finalizar?|tramitar?|facturar|confirmar)( \\S+){0,4} ${invoice}|^(timbrar?|facturar|emitir|generar)\\b|^solicitar$|facturar (conceptos|ahora|ticket|compra|consumo)|(generate|create|issue|request|get) (my |your |the )?invoice`
+      `^si,? .*(facturar|timbrar|emitir)|(enviar a|solicitar|proceder al) timbra|(elaborar|hacer|procesar|issue|stamp|create|concluir|ejecutar|terminar|finalizar|confirmar)( \\S+){0,3} (factura(cion)?|cfdi|timbrado|emision|invoice)\\b|^(?!.*\\b(para|por|sin) ).{0,40} (facturar|timbrar|emitir)( ahora)?$|(generar?|emitir?|crear?|timbrar?|obten\\S*|solicitar?|realizar?|expedir?|finalizar?|tramitar?|facturar|confirmar)( \\S+){0,4} ${invoice}|^(timbrar?|facturar|emitir|generar)\\b|^solicitar$|facturar (conceptos|ahora|ticket|compra|consumo)|(generate|create|issue|request|get) (my |your |the )?invoice`
     )
   ],
   [
     "next",
-    /siguiente|continuar?\b|buscar?\b|validar?\b|consultar?\b|verificar?\b|agregar?\b|anadir|comprobar|avanzar|cargar|localizar|revisar|habilitar|activar|desbloquear|comenzar|empezar|vista previa|previsualizar|preview|\b(next|continue|search|add|find|validate|look ?up)\b|obtener (datos|ticket|informacion)|guardar y continuar|capturar|^(seleccionar?|elegir|escoger)$/
+    /siguiente|^sig\b|proseguir|\bseguir\b|encontrar|checar|check ticket|identificar|^ir al? (datos|paso)|traer (datos|ticket)|mostrar (compras|consumos|cruces|tickets)|obtener (compra|consumo|venta)|continuar?\b|buscar?\b|validar?\b|consultar?\b|verificar?\b|agregar?\b|anadir|comprobar|avanzar|cargar|localizar|revisar|habilitar|activar|desbloquear|comenzar|empezar|vista previa|previsualizar|preview|\b(next|continue|search|add|find|validate|look ?up)\b|obtener (datos|ticket|informacion)|guardar y continuar|capturar|^(seleccionar?|elegir|escoger)$/
   ],
   [
     "accept",
-    /^(si\b|acept|ok\b|okay|confirm|correcto|de acuerdo|enviar?\b|finaliz|terminar|guardar?\b|actualizar?\b|procesar|submit|send|registrar|listo|adelante|proceder|yes\b|looks good|all good|agree|proceed)/
+    /^(si\b|accept|acept|esta bien|estoy de acuerdo|save|son correctos|ok\b|okay|confirm|correcto|de acuerdo|enviar?\b|finaliz|terminar|guardar?\b|actualizar?\b|procesar|submit|send|registrar|listo|adelante|proceder|yes\b|looks good|all good|agree|proceed)/
   ],
   ["dismiss", /^(x|×|✕|✖|cerrar|close|entendid|enterad|omitir|saltar|skip|mas tarde|no volver|got it|continuar sin)/],
   ["start", /factur|invoice|cfdi|comprobantes? (fiscal|digital|electronic)/]
@@ -62,7 +64,7 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
 
 /** What a button is for by what it says, or, where it says nothing, by its name in the code. */
 export const pressOf = (button: Pick<Button, "text" | "id" | "className" | "href">): Press => {
-  const said = plain(button.text)
+  const said = plain(button.text).replace(/^[^\p{L}\d×✕✖]+(?=\p{L})/u, "")
   if (/cookies/.test(said)) return "dismiss"
   if (said.length > 0 && !/^[^\p{L}\d×✕✖]*$/u.test(said))
     return kinds.find(([, pattern]) => pattern.test(said))?.[0] ?? "none"

@@ -1,0 +1,36 @@
+import { expect, test } from "bun:test"
+import type { Look, SeenText } from "../../../src/agent/page/Tab.ts"
+import { newSayings } from "../../../src/agent/plan/Hear.ts"
+
+/** What a page that now shows this one text is understood to say. */
+const heard = (text: string, tone: SeenText["tone"], afterStamp = false) => {
+  const look: Pick<Look, "texts" | "spoken"> = { texts: [{ text, tone, dialog: 0, ref: 1 } as SeenText], spoken: [] }
+  return newSayings(look as Look, new Set(), [], afterStamp)[0]?.outcome
+}
+
+test.each([
+  ["Esta compra ya la facturaste. ¿Quieres volver a descargar tus archivos?", "already_invoiced"],
+  ["Tu compra es de hace más de un mes. Ya no podemos facturarla por políticas fiscales.", "expired"],
+  ["Ese código no es de nosotros. Revisa que el ticket sea de alguna de nuestras sucursales.", "not_found"],
+  ["Tu ticket es de hoy, ¡dale chance! Los tickets suben al portal durante la noche.", "not_yet"],
+  ["Las tarjetas de regalo no son facturables", "data_rejected"],
+  ["Estamos mejorando para ti. Volvemos el lunes 8 a las 9:00 a. m.", "closed"]
+] as const)("«%s», said aloud, is %s although no list of phrases has it", (text, outcome) => {
+  expect(heard(text, "alert")).toBe(outcome)
+})
+
+test("what stands in the text quietly is no answer only because it is like one", () => {
+  expect(heard("Tu compra es de hace más de un mes. Ya no podemos facturarla.", "plain")).toBeUndefined()
+  expect(heard("Régimen 612 · Uso G03", "plain")).toBeUndefined()
+})
+
+test("what is too short to be like anything is not taken for it", () => {
+  expect(heard("Error", "alert")).toBeUndefined()
+  expect(heard("R.F.C. del cliente", "alert")).toBeUndefined()
+})
+
+test("nothing is taken for an invoice, before the stamp, that is only like the word of one", () => {
+  const text = "¡Eso es todo! Ya puedes bajar tu factura, no necesitas hacer nada más."
+  expect(heard(text, "alert", true)).toBe("success")
+  expect(heard(text, "alert", false)).not.toBe("success")
+})
