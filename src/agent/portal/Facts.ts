@@ -4,6 +4,7 @@ import { parseMoney } from "../../cfdi/Money.ts"
 import { normalise, personType, Rfc } from "../../cfdi/Rfc.ts"
 import type { Assignment } from "../Assignment.ts"
 import { spelled } from "./Abbreviations.ts"
+import { isAmount, soldFor } from "./Amounts.ts"
 import { best, readLabel, type Scores } from "./Classify.ts"
 import { isTime, parseDate, timeIn, writeDate } from "./Dates.ts"
 import { detailOf } from "./Details.ts"
@@ -47,8 +48,6 @@ const momentRoles = (value: string): Scores =>
     ...(parseDate(value) === undefined ? [] : [["date", 6] as const]),
     ...(isTime(value) ? [["time", 6] as const] : [])
   ])
-
-const isAmount = (value: string) => /^\s*\$|\d[.,]\d{2}$/.test(value) && Option.isSome(parseMoney(value))
 
 const readEntry = (label: string, value: string): Scores => {
   const key = known[label]
@@ -110,68 +109,10 @@ const withTime = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
   return [...facts, { ...moment, roles: new Map([["time", 8]]), value: time }]
 }
 
-const cents = ({ value }: Fact) => Option.getOrElse(parseMoney(value), () => 0n)
-
-const isTotal = ({ roles }: Fact) => best(roles)?.role === "total"
-
-const foreign = /\busd\b|dolar/
-
-/** Litres and prices have no sign of money where the total has; and the one amount of a ticket is its total. */
-const inPesos = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
-  const isSigned = ({ label, value }: Fact) => /\$/.test(value) && !foreign.test(plain(label))
-  const [signed, ...more] = facts.filter((fact) => isSigned(fact) && (isTotal(fact) || fact.roles.size === 0))
-  if (facts.some((fact) => isTotal(fact) && isSigned(fact)))
-    return facts.map((fact) =>
-      isTotal(fact) && !isSigned(fact) && (fact.roles.get("total") ?? 0) <= 6 ? { ...fact, roles: new Map() } : fact
-    )
-  return signed && more.length === 0 && !facts.some(isTotal)
-    ? facts.map((fact) => (fact === signed ? { ...fact, roles: new Map([["total", 6]]) } : fact))
-    : facts
-}
-
-/** What was handed over is not what was paid, where the difference came back. */
-const withoutChange = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
-  const change = facts.find(({ label }) => /\bcambio\b/.test(plain(label)))
-  if (!change || cents(change) === 0n) return facts
-  const isHanded = (fact: Fact) =>
-    isTotal(fact) &&
-    facts.some((other) => other !== change && cents(other) > 0n && cents(other) + cents(change) === cents(fact))
-  return facts.map((fact) => (isHanded(fact) ? { ...fact, roles: new Map() } : fact))
-}
-
-/** "Importe" on a ticket that adds IVA to it is not what was paid. */
-const withNet = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
-  const total = facts.find(({ label, roles }) => /\btotal\b/.test(plain(label)) && best(roles)?.role === "total")
-  const tax = facts.find(({ label }) => /\b(iva|i\.v\.a|impuestos?)\b/.test(plain(label)))
-  if (!total || !tax) return facts
-  return facts.map((fact) =>
-    fact !== total && cents(fact) > 0n && cents(fact) + cents(tax) === cents(total)
-      ? { ...fact, roles: new Map([["subtotal", 12]]), net: true }
-      : fact
-  )
-}
-
 /** Of a card that a ticket prints with all but its end hidden. */
 const lastDigits = (value: string) => /(?:^|\s)[*x•.\s-]{2,}(\d{4})$/i.exec(value.trim())?.[1]
 
-/** Of amounts that differ by the tip the lesser is what was sold. */
-const withoutTip = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
-  const tip = facts.find((fact) => best(fact.roles)?.role === "tip" && cents(fact) > 0n)
-  if (!tip) return facts
-  const amounts = facts.filter((fact) => fact !== tip && isAmount(fact.value))
-  const sold = amounts.find(
-    (fact) =>
-      best(fact.roles)?.role !== "subtotal" && amounts.some((other) => cents(fact) + cents(tip) === cents(other))
-  )
-  if (!sold) return facts
-  return facts.map((fact) => {
-    if (fact === sold && !fact.net) return { ...fact, roles: new Map([...fact.roles, ["total", 10]]) }
-    return fact !== tip && cents(fact) === cents(sold) + cents(tip) ? { ...fact, withTip: true } : fact
-  })
-}
-
-const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
-  withTime(withoutTip(withNet(withoutChange(inPesos(entryFacts(ticket))))))
+const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> => withTime(soldFor(entryFacts(ticket)))
 
 const ticketNouns = /^(boleto|folio|nota|orden|pedido|recibo|referencia|remision|reservacion|ticket)[:.#]*$/
 
