@@ -37,6 +37,9 @@ interface Item {
   readonly disabled: boolean
 }
 
+/** A list in a dialog of its own is left by a button. */
+const confirms = /^(ok|aceptar|listo|hecho|confirmar|aplicar|elegir|seleccionar|done)$/
+
 /** What a list says instead of its items. */
 const findsNothing =
   /^(no (se |hay |existe|tenemos|results|matches|options|data)|sin (resultados|coincidencias|datos|opciones)|buscando|cargando|searching|loading)/
@@ -125,6 +128,9 @@ const replaced = Effect.fn("act.chooseItem")(function* (tab: Tab, control: SeenC
     return notOffered(distinct(offered).map(({ text }) => text))
   }
   yield* settleAfter(tab, press({ frame: control.frame, ref: item.ref }), { answer: "1500 millis" })
+  const confirm = offered.find(({ text }) => confirms.test(plain(text)))
+  if (confirm && (yield* appeared(control, before)).some(({ ref }) => ref === confirm.ref))
+    yield* settleAfter(tab, press({ frame: control.frame, ref: confirm.ref }), { answer: "1500 millis" })
   return chosen(item.text)
 })
 

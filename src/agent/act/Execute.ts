@@ -9,7 +9,7 @@ import type { Field } from "../portal/Fields.ts"
 import { findOption } from "../portal/Options.ts"
 import { mask, nameOfField } from "../portal/Speech.ts"
 import { choose } from "./Choose.ts"
-import { pickDate } from "./PickDate.ts"
+import { leaveCalendar, pickDate } from "./PickDate.ts"
 import { press, tick } from "./Press.ts"
 import { type } from "./Type.ts"
 
@@ -35,6 +35,7 @@ const perform = Effect.fn("act.perform")(function* (tab: Tab, desk: Desk, entry:
   if (entry._tag === "Type") {
     const date = parseDate(fact.value)
     const typed = yield* type(field.control, entry.text)
+    if (typed && date && field.role === "date") yield* leaveCalendar(tab, field.control, date)
     // Some calendars take nothing but what is chosen from them.
     const ok = typed || (date !== undefined && field.role === "date" && (yield* pickDate(tab, field.control, date)))
     yield* desk.step({ type: "input", message: `Escribo ${name}`, content: mask(secrecy(field), entry.text) })

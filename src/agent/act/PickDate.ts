@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Effect, Schedule } from "effect"
 import * as InPage from "../page/InPage.ts"
 import { settleAfter } from "../page/Settle.ts"
 import type { SeenControl, Tab } from "../page/Tab.ts"
@@ -10,6 +10,38 @@ import { press } from "./Press.ts"
 const maxLeaves = 24
 
 const monthsOf = ({ year, month }: Pick<CalendarDate, "year" | "month">) => year * 12 + month
+
+const shortly = { answer: "500 millis", limit: "2 seconds" } as const
+
+const key = ({ frame }: SeenControl, name: string) => act("leave", () => frame.page().keyboard.press(name))
+
+/** A calendar that stays open lies over what comes next; one in a dialog is let be, for the key might close them both. */
+const close = Effect.fn("act.closeCalendar")(function* (tab: Tab, control: SeenControl) {
+  if (control.dialog !== 0 || !(yield* InPage.calendarIsOpen(control.frame, control.ref))) return
+  yield* settleAfter(tab, key(control, "Escape"), shortly)
+})
+
+/** After a date was typed: where its calendar has opened and led the keyboard to the day, it waits for that to be pressed. */
+export const leaveCalendar = Effect.fn("act.leaveCalendar")(function* (
+  tab: Tab,
+  control: SeenControl,
+  date: CalendarDate
+) {
+  const { frame, ref } = control
+  if (!(yield* InPage.calendarIsOpen(frame, ref))) return
+  // One that opened while its field was left has not taken the keyboard.
+  const lags = (yield* InPage.focused(frame))?.ref === ref
+  if (lags) yield* settleAfter(tab, key(control, "Tab"), shortly)
+  yield* InPage.dayInFocus(frame).pipe(
+    Effect.repeat({
+      schedule: Schedule.spaced("50 millis").pipe(Schedule.upTo("800 millis")),
+      until: (day) => day !== undefined || !lags
+    })
+  )
+  const focused = yield* InPage.dayInFocus(frame)
+  if (focused?.day === date.day) yield* settleAfter(tab, press({ frame, ref: focused.ref }), shortly)
+  else yield* close(tab, control)
+})
 
 /**
  * Chooses a day in the calendar that a field opens, for a field that cannot be typed into. False where no calendar
@@ -24,7 +56,7 @@ export const pickDate = Effect.fn("act.pickDate")(function* (tab: Tab, control: 
     )
     yield* settleAfter(
       tab,
-      Effect.catchTag(byIcon, "PageMoved", () => Effect.void),
+      Effect.catchTags(byIcon, { PageMoved: () => Effect.void, PageStuck: () => Effect.void }),
       answer
     )
   }
@@ -37,6 +69,9 @@ export const pickDate = Effect.fn("act.pickDate")(function* (tab: Tab, control: 
     if (ref === undefined) return false
     yield* settleAfter(tab, press({ frame: control.frame, ref }), answer)
     if (behind === 0) {
+      const still = (yield* InPage.calendar(control.frame))?.confirm
+      if (still !== undefined) yield* settleAfter(tab, press({ frame: control.frame, ref: still }), answer)
+      yield* close(tab, control)
       const held = parseDate(yield* InPage.valueAt(control.frame, control.ref))
       return held === undefined || held.day === date.day
     }

@@ -53,6 +53,11 @@ export const bearing = (frame: Frame) => evaluate<ReturnType<Eyes["bearing"]>>(f
 /** The calendar that lies open over the page. */
 export const calendar = (frame: Frame) => evaluate<ReturnType<Eyes["calendar"]>>(frame, "calendar", "calendar()")
 
+export const calendarIsOpen = (frame: Frame, ref: number) =>
+  evaluate<boolean>(frame, "calendar", `calendarIsOpen(${ref})`)
+
+export const dayInFocus = (frame: Frame) => evaluate<ReturnType<Eyes["dayInFocus"]>>(frame, "calendar", "dayInFocus()")
+
 /** Goes into a text field to write over what it holds; false where that has to be done key by key. */
 export const enter = (frame: Frame, ref: number) => evaluate<boolean>(frame, "enter", `enter(${ref})`)
 

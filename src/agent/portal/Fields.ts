@@ -59,12 +59,16 @@ const roleOf = (control: SeenControl): FieldRole | undefined => {
 
 const listRoles = new Set<FieldRole>(["regime", "use", "payment", "store", "personType", "state", "city", "country"])
 
+const minListWidth = 60
+
 /** A clickable without a role that stands where a list of ours should: a replaced select. */
 const asChooser = (button: SeenButton): SeenControl | undefined => {
   if (button.href !== "" || button.submits || button.label === "") return undefined
   // It opens a calendar or a window, not a list.
   if (button.popup === "dialog" || button.popup === "grid") return undefined
   const role = best(readLabel(button.label))?.role
+  // The icon beside a field has the field's name.
+  if (button.text === "" && button.box[2] < minListWidth) return undefined
   // "Buscar" asks a list to be searched as well as a ticket to be found.
   const unchosen = isPlaceholder(button.text) && !plain(button.text).startsWith("busca")
   if (!unchosen && !(role && listRoles.has(role))) return undefined
@@ -95,8 +99,12 @@ const asChooser = (button: SeenButton): SeenControl | undefined => {
 // Nobody types a SAT key freely: a text field for one suggests what it takes. One for a choice that is empty and cannot
 // be typed into opens a list.
 const asList = (control: SeenControl, role: FieldRole | undefined): SeenControl => {
+  // A day is typed, or chosen from a calendar, whatever its field calls itself.
+  if (role === "date" && control.kind === "combobox") return { ...control, kind: "text" }
+  if (role === "date" && control.kind === "chooser") return { ...control, readOnly: true }
   if (control.kind !== "text" || role === undefined) return control
-  if (control.readOnly) return listRoles.has(role) && control.value === "" ? { ...control, kind: "chooser" } : control
+  if (control.readOnly)
+    return listRoles.has(role) && isPlaceholder(control.value) ? { ...control, kind: "chooser" } : control
   return role === "regime" || role === "use" ? { ...control, kind: "combobox" } : control
 }
 

@@ -1,41 +1,13 @@
 import { expect } from "bun:test"
-import { BunContext } from "@effect/platform-bun"
-import { Effect, Layer } from "effect"
-import { Browser } from "../../../src/agent/browser/Browser.ts"
-import { LocalChromium } from "../../../src/agent/browser/LocalChromium.ts"
-import { type Look, openTab } from "../../../src/agent/page/Tab.ts"
-import { DataDirTest } from "../../lib/dataDir.ts"
+import { Effect } from "effect"
+import type { Look } from "../../../src/agent/page/Tab.ts"
+import { ChromiumTest, see } from "../../lib/chromium.ts"
 import * as it from "../../lib/effect.ts"
-import { EgressTest } from "../../lib/egress.ts"
-
-const serve = (page: string) =>
-  Effect.acquireRelease(
-    Effect.sync(() =>
-      Bun.serve({
-        port: 0,
-        hostname: "127.0.0.1",
-        fetch: (request) =>
-          new Response(new URL(request.url).pathname === "/marco" ? "<label>ITU <input name=itu></label>" : page, {
-            headers: { "content-type": "text/html; charset=utf-8" }
-          })
-      })
-    ),
-    (server) => Effect.promise(() => server.stop(true))
-  )
-
-/** What is seen of a page with this body. */
-const see = Effect.fn("see")(function* (body: string) {
-  const { url } = yield* serve(`<!DOCTYPE html><title>Portal</title><body>${body}`)
-  const session = yield* Effect.flatMap(Browser, (browser) => browser.session)
-  const tab = yield* openTab(session, () => Effect.succeed(true))
-  yield* Effect.promise(() => session.page.goto(url.href))
-  return { ...(yield* tab.look), look: tab.look, page: session.page }
-})
 
 const labels = ({ controls }: Pick<Look, "controls">) => controls.map(({ label }) => label)
 const presses = ({ buttons }: Pick<Look, "buttons">) => buttons.map(({ text }) => text)
 
-it.layer(LocalChromium.pipe(Layer.provide([DataDirTest, EgressTest, BunContext.layer])))("a look at a page", (it) => {
+it.layer(ChromiumTest)("a look at a page", (it) => {
   it.live("names a field by its label, by aria, by the cell or text before it, and by the heading above it", () =>
     Effect.gen(function* () {
       const seen = yield* see(`

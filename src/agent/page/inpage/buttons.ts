@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
 import type { Button } from "../Look.ts"
-import { isControl, isListBox } from "./controls.ts"
+import { isControl } from "./controls.ts"
 import { dialogRefOf } from "./dialogs.ts"
-import { ancestors, isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
+import { ancestors, elements, isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
 import { labelOf } from "./labels.ts"
 import { listensForPress } from "./listeners.ts"
+import { isListBox } from "./lists.ts"
 
 const native =
   "button, a[href], a[onclick], a[id], a[class], area[href], summary, input[type=submit], input[type=button], input[type=image], input[type=reset], [role=button], [role=link], [role=tab], [role=menuitem], [role=option], [onclick]"
@@ -17,6 +18,15 @@ const isPointer = (element: Element) => {
 
 const isFace = (element: Element) => element.matches("label, label *") && !!element.closest("label")?.control
 
+/** An element of the page's own making around one that is pressed or filled in its shadow. */
+const isHost = (element: Element) =>
+  element.tagName.includes("-") &&
+  [...elements(element), ...(element.shadowRoot ? elements(element.shadowRoot) : [])].some(
+    (at) => at.matches("input, textarea, select, [aria-haspopup]") && isOfControl(at)
+  )
+
+const isOfControl = (element: Element) => isControl(element) || [...ancestors(element)].slice(0, 2).some(isListBox)
+
 /** Anything a person would press, whether or not it says so: `<img>`, `<div>` and `<a>` with a listener too. */
 export const isButton = (element: Element) => {
   if (
@@ -27,13 +37,19 @@ export const isButton = (element: Element) => {
   ) {
     return false
   }
-  if ([...ancestors(element)].slice(0, 2).some(isListBox)) return false
+  if ([...ancestors(element)].slice(0, 3).some(isListBox)) return false
+  // What is drawn in a list shows what is chosen.
+  if (element.matches("[role=combobox] [role=option]")) return false
   const press = element.matches(native) || listensForPress(element) || isPointer(element)
   if (!press || isFace(element) || !isVisible(element)) return false
   if (element.matches(native)) return true
   return (
     textOf(element).length <= maxText &&
-    ![...element.querySelectorAll("input:not([type=hidden]), select, textarea, button, a[href]")].some(isVisible)
+    ![...element.querySelectorAll("input:not([type=hidden]), select, textarea, button, a[href]")].some(isVisible) &&
+    // What is drawn in and around a list is the list.
+    ![...element.querySelectorAll("[role=combobox], [aria-haspopup]")].some(isOfControl) &&
+    !isHost(element) &&
+    !element.closest("[role=combobox]")
   )
 }
 

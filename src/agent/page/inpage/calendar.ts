@@ -9,6 +9,8 @@ export interface Calendar {
   readonly days: ReadonlyArray<{ readonly day: number; readonly ref: number }>
   readonly previous: number | undefined
   readonly next: number | undefined
+  /** What some want pressed before they give the day to their field. */
+  readonly confirm: number | undefined
 }
 
 const months = [
@@ -71,6 +73,28 @@ const turner = (box: Element, pattern: RegExp, arrow: RegExp) => {
   return found && refOf(found)
 }
 
+/** The day that the keyboard has been led to, as some calendars do with what was typed. */
+export const dayInFocus = () => {
+  let at = document.activeElement
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+  return at?.matches("td, [role=gridcell]") && isDay(at)
+    ? { day: Number(squeeze(at.textContent)), ref: refOf(at) }
+    : undefined
+}
+
+const confirming = /^(aplicar|aceptar|ok|listo|hecho|confirmar|apply|done)$/i
+
+const confirmer = (first: Element) => {
+  for (const box of [...ancestors(first)].slice(0, 10)) {
+    const found = [...elements(box)].find(
+      (at) => at.matches("button, a, [role=button]") && confirming.test(textOf(at)) && isVisible(at)
+    )
+    if (found) return refOf(found)
+    if (box.matches("form, body")) return undefined
+  }
+  return undefined
+}
+
 /** The calendar that is open over the page, if one is: what month it shows, its days, and how to turn its leaves. */
 export const calendar = (): Calendar | undefined => {
   const cells = [...elements(document)].filter(isDay)
@@ -90,7 +114,8 @@ export const calendar = (): Calendar | undefined => {
         .filter((cell) => !isOutside(cell))
         .map((cell) => ({ day: Number(squeeze(cell.textContent)), ref: refOf(cell) })),
       previous: turner(box, /prev|anterior/i, /^[‹<←❮◀]$/),
-      next: turner(box, /next|siguiente|posterior/i, /^[›>→❯▶]$/)
+      next: turner(box, /next|siguiente|posterior/i, /^[›>→❯▶]$/),
+      confirm: confirmer(first)
     }
   }
   return undefined

@@ -7,20 +7,21 @@ import {
   isCovered,
   isUnderLabel,
   isVisible,
-  isWithin,
   parentOf,
   refOf,
   squeeze,
   textOf
 } from "./elements.ts"
 import { groupOf, hintOf, labelOf, ownText } from "./labels.ts"
+import { hiddenList, isListBox, isListFrame, selectBehind } from "./lists.ts"
 
 const field =
   "input, textarea, select, [contenteditable=''], [contenteditable=true], [role=combobox], [role=textbox], [role=checkbox], [role=radio], [role=switch]"
-const notField = "[type=hidden], [type=submit], [type=button], [type=image], [type=reset]"
+const notField = "input:is([type=hidden], [type=submit], [type=button], [type=image], [type=reset])"
 
 // What the well-known libraries call an input that brings up a list to choose from.
-const suggesting = /\b(ui-autocomplete-input|tt-input|typeahead|rcbInput|autocomplete__input|easy-autocomplete)\b/
+const suggesting =
+  /\b(ui-autocomplete-input|tt-input|typeahead|rcbInput|autocomplete__input|easy-autocomplete)\b|(^|\s)autocomplete(\s|$)/
 const suggests = (element: Element) =>
   suggesting.test(element.className) || /typeahead|autocomplete/.test(element.getAttribute("data-provide") ?? "")
 
@@ -37,6 +38,7 @@ const kindOf = (element: Element): Control["kind"] => {
     return typed && !element.readOnly ? "combobox" : "chooser"
   }
   if (typed && !element.readOnly && suggests(element)) return "combobox"
+  if (selectBehind(element)) return typed && !element.readOnly ? "combobox" : "chooser"
   if (typed && (element.hasAttribute("list") || /list|both/.test(element.getAttribute("aria-autocomplete") ?? "")))
     return "combobox"
   return "text"
@@ -56,38 +58,6 @@ export const pressable = (element: Element): Element => {
   return face ?? element
 }
 
-const hiddenList =
-  ":is(:scope > input, :scope > * > input):is([role=combobox], [aria-haspopup=listbox]), :scope > select, :scope > * > select"
-const maxListHeight = 90
-
-/** Too narrow for a person to read what is typed: it is there for the caret alone. */
-const minTextWidth = 12
-
-/** Words drawn where the input itself would show them: what is chosen, or that nothing is. */
-const isDrawnOver = (box: Element, input: Element) => {
-  const { bottom, left, right, top } = input.getBoundingClientRect()
-  return [...box.children].some((child) => {
-    if (isWithin(input, child) || child.matches("label") || child.querySelector("label") || !textOf(child)) return false
-    const drawn = child.getBoundingClientRect()
-    const middle = (drawn.top + drawn.bottom) / 2
-    return isVisible(child) && middle > top && middle < bottom && drawn.left < right - 4 && drawn.right > left + 4
-  })
-}
-
-/** A list drawn by its page: the eye sees a box with what is chosen, the keyboard an input hidden inside it. */
-export const isListBox = (element: Element) => {
-  if (!(element instanceof HTMLElement) || element.matches("input, select, [role=combobox]")) return false
-  const inside = element.querySelector(hiddenList)
-  if (!inside || element.offsetHeight > maxListHeight) return false
-  const seen = isVisible(inside) && !isClipped(inside) && inside.getBoundingClientRect().width >= minTextWidth
-  if (seen && !(inside.matches("input") && isDrawnOver(element, inside))) return false
-  if (inside instanceof HTMLSelectElement && getComputedStyle(element).cursor !== "pointer") return false
-  return isVisible(element) && !isClipped(element) && !element.querySelector("[role=combobox]:not(input)")
-}
-
-/** One that asks for no keyboard is there for the list around it. */
-const takesText = (input: HTMLInputElement) => !input.readOnly && input.inputMode !== "none"
-
 export const isControl = (element: Element) => {
   if (isSections(element)) return isVisible(element)
   if (isListBox(element)) return true
@@ -96,15 +66,10 @@ export const isControl = (element: Element) => {
   // What is drawn around a tick box says the same as the box.
   if (element.matches(":is([role=checkbox], [role=radio], [role=switch]):has(input:is([type=checkbox], [type=radio]))"))
     return false
-  // A combobox around an input is the input's frame.
-  if (element.matches("[role=combobox]:not(input, textarea)") && element.querySelector("input:not([type=hidden])")) {
-    return (
-      ![...element.querySelectorAll("input")].some((input) => isVisible(input) && takesText(input)) &&
-      isVisible(element)
-    )
-  }
-  if (element instanceof HTMLInputElement && element.closest("[role=combobox]:not(input)"))
-    if (!isVisible(element) || !takesText(element)) return false
+  if (element.matches("[role=combobox]:not(input, textarea)") && element.querySelector("input:not([type=hidden])"))
+    return isListFrame(element)
+  const frame = element instanceof HTMLInputElement ? element.closest("[role=combobox]:not(input)") : null
+  if (frame && (isListFrame(frame) || !isVisible(element))) return false
   if (element.matches("input[role=combobox]") && [...ancestors(element)].slice(0, 2).some(isListBox)) return false
   const tick = /checkbox|radio/.test(element.getAttribute("type") ?? "")
   if (tick && element.matches("input")) return isVisible(pressable(element))
@@ -112,15 +77,38 @@ export const isControl = (element: Element) => {
   return (isVisible(element) || (typed && isUnderLabel(element))) && !isClipped(element)
 }
 
+/** A label that floats in the box of a list is not what is chosen. */
+const besideLabel = (box: Element, label: string) => ownText(box, (node) => label !== "" && ownText(node) === label)
+
 export const heldBy = (element: Element) => {
   if (isSections(element)) return squeeze(element.textContent).replace(/[\u2066-\u2069\u200e\u200f]/g, "")
-  if (isListBox(element)) return ownText(element)
+  if (isListBox(element)) return besideLabel(element, labelOf(element))
   // An option without a value is the list's own name for itself: nothing is chosen.
   if (element instanceof HTMLSelectElement) return element.value === "" ? "" : squeeze(element.selectedOptions[0]?.text)
-  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) return element.value
-  // A label drawn inside a list's box is no choice.
-  const names = [...element.querySelectorAll("label")].map(textOf).filter((name) => name !== "")
-  return squeeze(names.reduce((text, name) => text.replace(name, ""), textOf(element)))
+  if (element instanceof HTMLInputElement) return element.value || drawnFor(element)
+  if (element instanceof HTMLTextAreaElement) return element.value
+  return element.querySelector("select, input, label") ? besideLabel(element, labelOf(element)) : textOf(element)
+}
+
+const drawnBefore = (input: HTMLInputElement) => {
+  const { bottom, left, top } = input.getBoundingClientRect()
+  const label = labelOf(input)
+  for (let at = input.previousElementSibling; at; at = at.previousElementSibling) {
+    const drawn = at.getBoundingClientRect()
+    const middle = (drawn.top + drawn.bottom) / 2
+    const text = at.matches("label") || !isVisible(at) ? "" : ownText(at)
+    if (text !== "" && text !== label && middle > top && middle < bottom && drawn.right <= left + 1) return text
+  }
+  return ""
+}
+
+/** What was chosen may be drawn beside the input that searches. */
+const drawnFor = (input: HTMLInputElement) => {
+  const behind = selectBehind(input)
+  if (behind) return behind.value === "" ? "" : squeeze(behind.selectedOptions[0]?.text)
+  const frame = input.closest("[role=combobox]:not(input)")
+  if (frame) return besideLabel(frame, labelOf(input))
+  return input.matches("[role=combobox]") ? drawnBefore(input) : ""
 }
 
 const demand =

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { isVisible, isWithin, parentOf, squeeze, textOf } from "./elements.ts"
+import { isListBox, isListFrame, selectBehind } from "./lists.ts"
 
 const controls = "input:not([type=hidden]), select, textarea, [role=combobox], [role=textbox]"
 const maxLabel = 120
@@ -10,21 +11,31 @@ const short = (text: string) => (text.length <= maxLabel ? text : "")
 const byIds = (element: Element, attribute: string) => {
   const root = element.getRootNode() as Document | ShadowRoot
   const ids = (element.getAttribute(attribute) ?? "").split(/\s+/).filter(Boolean)
-  const named = ids.map((id) => root.getElementById(id)).filter((by) => by !== null && !isWithin(by, element))
+  const named = ids
+    .map((id) => root.getElementById(id))
+    .filter((by) => by !== null && !isWithin(by, element) && !isWithin(element, by))
   return squeeze(named.map((by) => by?.textContent).join(" "))
 }
 
+// Fonts of icons draw "arrow_drop_down" as an arrow.
+const isIcon = (element: Element) => {
+  if (element.childElementCount > 0 || !/^[a-z][a-z\d]*(_[a-z\d]+)*$/.test(squeeze(element.textContent))) return false
+  return element.matches("[aria-hidden=true]") || /icon|symbol|awesome/i.test(getComputedStyle(element).fontFamily)
+}
+
 /** The text of an element without that of the controls in it, so that a select's options are no label. */
-export const ownText = (element: Element): string => {
+export const ownText = (element: Element, leftOut: (node: Element) => boolean = isListBox): string => {
   let text = ""
   for (const node of element.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) text += node.textContent
     else if (
       node instanceof Element &&
       !node.matches(`${controls}, button, script, style, option, svg`) &&
-      isVisible(node)
+      isVisible(node) &&
+      !isIcon(node) &&
+      !leftOut(node)
     ) {
-      text += ` ${ownText(node)} `
+      text += ` ${ownText(node, leftOut)} `
     }
   }
   return squeeze(text)
@@ -32,20 +43,37 @@ export const ownText = (element: Element): string => {
 
 const linked = (element: Element) => {
   const labels = (element as HTMLInputElement).labels
+  // A label around a list holds what is chosen too, drawn beside the input.
+  const frame = parentOf(element)
+  const isFrame = (node: Element) => node === frame
+  const textOfLabel = (label: Element) =>
+    (element.matches("[role=combobox]") && ownText(label, isFrame)) || ownText(label) || ownText(label, isFrame)
   // Some draw one label twice, to let it float.
-  return labels ? squeeze([...new Set([...labels].map(ownText))].join(" ")) : ""
+  if (labels) return squeeze([...new Set([...labels].map(textOfLabel))].join(" "))
+  // Labels are for inputs; pages give them to what they draw instead as well.
+  const root = element.getRootNode() as Document | ShadowRoot
+  const label = element.id && root.querySelector(`label[for="${CSS.escape(element.id)}"]`)
+  return label ? ownText(label) : ""
 }
 
-/** A replaced list stands beside, or around, the hidden select that it replaces: that one has the label. */
+/** A replaced list stands beside, or around, the hidden select or input that it replaces: that one has the label. */
 const ofHiddenTwin = (element: Element) => {
+  const behind = selectBehind(element)
+  if (behind) return linked(behind)
   if (element.matches("input:not([readonly]), select, textarea")) return ""
   const isTwin = (twin: Element | null | undefined): twin is Element => {
     const parent = twin && parentOf(twin)
     // Hidden alone, not with all that stands around it.
     return !!twin && !isVisible(twin) && !!parent && isVisible(parent)
   }
-  const inside = element.querySelector("select, input")
-  if (inside && (isTwin(inside) || (inside as HTMLInputElement).inputMode === "none")) return linked(inside)
+  const drawn = isListBox(element) || isListFrame(element)
+  const inside = [...element.querySelectorAll("select, input, button[aria-haspopup]")]
+  const twins = inside.filter((twin) => drawn || isTwin(twin))
+  for (const twin of twins) {
+    const named = linked(twin) || byIds(twin, "aria-labelledby") || withoutValue(ariaLabel(twin), element)
+    if (named) return named
+  }
+  if (twins.length > 0) return ""
   let at: Element = element
   for (let depth = 0; depth < 4; depth++) {
     for (const beside of [at.previousElementSibling, at.nextElementSibling]) {
@@ -54,6 +82,38 @@ const ofHiddenTwin = (element: Element) => {
     }
     const parent = parentOf(at)
     if (!parent || parent.querySelectorAll(controls).length > 3) return ""
+    at = parent
+  }
+  return ""
+}
+
+// What a library calls every one of its lists names none of them.
+const anyWidget =
+  /^\W*(combo ?box|search ?box|drop ?down|select|list|options?|search|search for (an )?options?|select (an )?options?|loading|(seleccion[ae]r?|elija|elige)( una?)?( opci[oó]n)?)\W*$/i
+
+const ariaLabel = (element: Element) => {
+  const said = squeeze(element.getAttribute("aria-label"))
+  return anyWidget.test(said) || said === element.getAttribute("placeholder") ? "" : said
+}
+
+// "Uso de CFDI, Gastos en general" says what is chosen too.
+const withoutValue = (said: string, box: Element) => {
+  const value = ownText(box)
+  return value && said.endsWith(value) ? said.slice(0, -value.length).replace(/[\s,:]+$/, "") : said
+}
+
+/** A label that stands behind its control and floats over it. */
+const floating = (element: Element) => {
+  const { bottom, top } = element.getBoundingClientRect()
+  let at: Element = element
+  for (let depth = 0; depth < 3; depth++) {
+    for (let node = at.nextElementSibling; node; node = node.nextElementSibling) {
+      if (!(node instanceof HTMLLabelElement) || node.control || !isVisible(node)) continue
+      const box = node.getBoundingClientRect()
+      if (box.bottom > top - box.height && box.top < bottom) return short(ownText(node))
+    }
+    const parent = parentOf(at)
+    if (!parent || [...parent.querySelectorAll(controls)].filter(isVisible).length > 1) return ""
     at = parent
   }
   return ""
@@ -80,21 +140,26 @@ const inTable = (element: Element) => {
 // "Ticket localizado: T-300918 por $ 214.50" tells of something and names nothing.
 const statement = /\$ ?\d|\d{5,}/
 
+const holdsControl = (node: Element) =>
+  [node, ...node.querySelectorAll(controls)].some((inner) => inner.matches(controls) && isVisible(inner)) ||
+  (isVisible(node) && node.querySelector(":is([role=combobox], [aria-haspopup=listbox], select)") !== null)
+
 /** The nearest text before the element that no other control stands between. */
 const preceding = (element: Element) => {
   let at: Element = element
-  for (let depth = 0; depth < 5; depth++) {
+  for (let depth = 0; depth < 5; ) {
     for (let node = at.previousSibling; node; node = node.previousSibling) {
       if (node instanceof Element) {
-        if ([node, ...node.querySelectorAll(controls)].some((inner) => inner.matches(controls) && isVisible(inner)))
-          return ""
-        if (node.matches("script, style, template") || !isVisible(node)) continue
-      }
+        if (holdsControl(node)) return ""
+        if (node.matches("script, style, template") || !isVisible(node) || isIcon(node)) continue
+      } else if (node.nodeType !== Node.TEXT_NODE) continue
       const text = node instanceof Element ? textOf(node) : squeeze(node.textContent)
       if (/[\p{L}\d]/u.test(text)) return statement.test(text) ? "" : short(text)
     }
     const parent = parentOf(at)
     if (!parent || parent.matches("form, body, fieldset, table")) return ""
+    // A wrapper around nothing else is no step away.
+    if (parent.childElementCount > 1) depth++
     at = parent
   }
   return ""
@@ -109,6 +174,7 @@ const ownFrame = (element: Element) => {
 const following = (element: Element) => {
   for (let node = element.nextSibling; node; node = node.nextSibling) {
     if (node instanceof Element && (node.matches(controls) || node.querySelector(controls))) return ""
+    if (node.nodeType === Node.COMMENT_NODE) continue
     const text = node instanceof Element ? textOf(node) : squeeze(node.textContent)
     if (text) return short(text)
   }
@@ -122,9 +188,9 @@ const isTick = (element: Element) =>
 export const labelOf = (element: Element) =>
   linked(element) ||
   byIds(element, "aria-labelledby") ||
-  squeeze(element.getAttribute("aria-label")) ||
+  ariaLabel(element) ||
   ofHiddenTwin(element) ||
-  (isTick(element) ? following(element) : "") ||
+  (isTick(element) ? following(element) : floating(element)) ||
   inTable(element) ||
   // Of a tick box that chooses a row, the row tells; what stands above is another row.
   (isTick(element) && element.closest("tr, [role=row]") ? "" : preceding(ownFrame(element))) ||

@@ -1,12 +1,12 @@
 /// <reference lib="dom" />
 import type { FrameLook } from "../Look.ts"
 import { isButton, readButton, textOfRow } from "./buttons.ts"
-import { calendar } from "./calendar.ts"
+import { calendar, dayInFocus } from "./calendar.ts"
 import { captchaImage, captchas } from "./captchas.ts"
 import { calm, changed, changes, rest, spoken } from "./changes.ts"
 import { heldBy, isControl, pressable, readControl } from "./controls.ts"
 import { findDialogs } from "./dialogs.ts"
-import { elementOf, elements, isCovered, isUnderLabel, isVisible, refOf, textOf } from "./elements.ts"
+import { ancestors, elementOf, elements, isCovered, isUnderLabel, isVisible, refOf, textOf } from "./elements.ts"
 import { listensForKeys, listensForPress } from "./listeners.ts"
 import { focused, under } from "./pointer.ts"
 import { readTexts } from "./texts.ts"
@@ -69,13 +69,19 @@ const imageBeside = (ref: number) => {
   return element ? captchaImage(element) : undefined
 }
 
-/** What opens the list or calendar of a field that does not open it itself: the icon beside it. */
+const icon = "button, [role=button], img, svg, i, [class*=icon], [class*=trigger]"
+
+/** What opens the list or calendar of a field that does not open it itself: the icon beside it, or around the corner. */
 const opener = (ref: number) => {
   const element = elementOf(ref)
-  const beside = element?.parentElement?.querySelectorAll(
-    "button, [role=button], img, svg, i, [class*=icon], [class*=trigger]"
-  )
-  return [...(beside ?? [])].find((at) => at !== element && isVisible(at))
+  for (const at of element ? [...ancestors(element)].slice(0, 4) : []) {
+    if (at.querySelectorAll("input:not([type=hidden]), select, textarea").length > 1) return undefined
+    const beside = [...at.querySelectorAll(icon)].find(
+      (found) => found !== element && isVisible(found) && getComputedStyle(found).pointerEvents !== "none"
+    )
+    if (beside) return beside
+  }
+  return undefined
 }
 
 const item = "li, a, button, [role=option], [role=menuitem]"
@@ -94,9 +100,15 @@ const bearing = () => {
   return found
 }
 
+/** Is the calendar of a field still open over the page? */
+const calendarIsOpen = (ref: number) =>
+  elementOf(ref)?.getAttribute("aria-expanded") === "true" || calendar() !== undefined
+
 export const eyes = {
   look,
   calendar,
+  calendarIsOpen,
+  dayInFocus,
   opener,
   imageBeside,
   enter,

@@ -1,0 +1,89 @@
+import { expect } from "bun:test"
+import { Effect } from "effect"
+import { fillIn } from "../../../src/agent/act/Execute.ts"
+import { readForm } from "../../../src/agent/plan/Form.ts"
+import { frontOf } from "../../../src/agent/plan/Front.ts"
+import { factsOf } from "../../../src/agent/portal/Facts.ts"
+import { assignment } from "../../lib/agent.ts"
+import { ChromiumTest, see } from "../../lib/chromium.ts"
+import { recordingDesk } from "../../lib/desk.ts"
+import * as it from "../../lib/effect.ts"
+
+/** What a page has taken, in its `taken`, once its form is filled in; and whether its button can be pressed then. */
+const fill = Effect.fn("fill")(function* (body: string) {
+  const seen = yield* see(`${body}<button id=next>Continuar</button>`)
+  const facts = factsOf(assignment(new URL(seen.url), { Fecha: "28/09/2026" }))
+  const form = readForm(frontOf(seen), facts, () => undefined, false, [])
+  const done = yield* fillIn(seen.tab, recordingDesk().desk, form.entries)
+  const taken = yield* Effect.promise(() => seen.page.evaluate<string>("globalThis.taken ?? ''"))
+  const next = (yield* seen.look).buttons.find(({ text }) => text === "Continuar")
+  return { done: done._tag, taken, free: next !== undefined && !next.covered }
+})
+
+const took = (taken: string) => ({ done: "Held" as const, taken, free: true })
+
+const days = Array.from({ length: 30 }, (_, at) => `<td tabindex=-1>${at + 1}</td>`).join("")
+const calendar = (rest = "") =>
+  `<div id=cal hidden style="position:fixed;inset:0;background:#fff"><p>Septiembre 2026</p><table><tr>${days}</table>${rest}</div>`
+
+it.layer(ChromiumTest)("filling in", (it) => {
+  it.live("leaves a list that opens as a dialog by its own button", () =>
+    Effect.gen(function* () {
+      const list = "601 - General|612 - Personas Físicas con Actividades Empresariales".split("|")
+      const filled =
+        yield* fill(`<label for=r>Régimen fiscal</label><button id=r type=button role=combobox>Seleccione</button>
+        <div id=list hidden style="position:fixed;inset:0;background:#fff">${list.map((text) => `<button>${text}</button>`)}
+          <div><button id=ok>Aceptar</button></div></div><script>
+          let chosen
+          r.onclick = () => { list.hidden = false }
+          list.onclick = ({ target }) => {
+            if (target !== ok) chosen = target.textContent
+            else { list.hidden = true; r.textContent = chosen; taken = chosen.slice(0, 3) }
+          }</script>`)
+      expect(filled).toEqual(took("612"))
+    })
+  )
+
+  it.live("gives a calendar the word that it waits for before it takes the day", () =>
+    Effect.gen(function* () {
+      const filled = yield* fill(`<label for=f>Fecha</label><input id=f readonly>
+        ${calendar("<div><button id=ok>Aplicar</button></div>")}<script>
+          let day
+          f.onclick = () => { cal.hidden = false }
+          cal.onclick = ({ target }) => {
+            if (target !== ok) day = target.textContent
+            else { cal.hidden = true; f.value = day + "/09/2026"; taken = day }
+          }</script>`)
+      expect(filled).toEqual(took("28"))
+    })
+  )
+
+  it.live("opens a calendar by the icon at the end of its field, and puts it away where it stays", () =>
+    Effect.gen(function* () {
+      const filled = yield* fill(`<div><div><div><label for=f>Fecha</label><input id=f readonly></div></div>
+          <div><svg style="pointer-events:none" width=20 height=20></svg><img id=icon src="data:," width=20 height=20></div></div>
+        ${calendar()}<script>
+          icon.onclick = () => { cal.hidden = false }
+          cal.onclick = ({ target }) => { f.value = target.textContent + "/09/2026"; taken = target.textContent }
+          onkeydown = ({ key }) => { if (key === "Escape") cal.hidden = true }</script>`)
+      expect(filled).toEqual(took("28"))
+    })
+  )
+
+  it.live("types a day into a field that calls itself a list, and takes it where the calendar leads the keyboard", () =>
+    Effect.gen(function* () {
+      const filled =
+        yield* fill(`<label for=f>Fecha</label><input id=f role=combobox aria-haspopup=dialog aria-expanded=false>
+        ${calendar().replace("inset:0", "top:60px")}<script>
+          f.oninput = () => { cal.hidden = false; f.ariaExpanded = true }
+          f.onkeydown = (event) => {
+            if (event.key !== "Tab" || cal.hidden) return
+            event.preventDefault()
+            setTimeout(() => [...cal.querySelectorAll("td")].find((td) => td.textContent === f.value.slice(0, 2)).focus(), 100)
+          }
+          cal.onclick = ({ target }) => { cal.hidden = true; f.ariaExpanded = false; taken = target.textContent }
+          onkeydown = ({ key }) => { if (key === "Escape") { cal.hidden = true; f.ariaExpanded = false; f.value = "" } }</script>`)
+      expect(filled).toEqual(took("28"))
+    })
+  )
+})
