@@ -55,6 +55,13 @@ const drawn: ReadonlyArray<readonly [rule: string, html: string, seen: ReadonlyA
     ["chooser Sucursal = Seleccione"]
   ],
   [
+    "a box around a list that only the keyboard finds is that list, and a drawn tick box is named by its own words",
+    `<span id=l>Régimen fiscal</span><div style="cursor:pointer;width:200px"><div role=combobox aria-haspopup=listbox tabindex=0
+       aria-labelledby=l style="position:absolute;clip:rect(0,0,0,0)"></div><span>Seleccione</span></div>
+     <div role=checkbox aria-labelledby=k tabindex=0><i>▢</i> <span id=k>Acepto el aviso</span></div>`,
+    ["chooser Régimen fiscal = Seleccione", "checkbox ▢ Acepto el aviso = ▢ Acepto el aviso"]
+  ],
+  [
     "a label may name what is no input",
     `<span role=combobox id=f aria-label="Ninguno" tabindex=0>Elija</span><label for=f>Uso de CFDI</label>`,
     ["chooser Uso de CFDI = Elija"]

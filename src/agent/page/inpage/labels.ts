@@ -67,7 +67,7 @@ const ofHiddenTwin = (element: Element) => {
     return !!twin && !isVisible(twin) && !!parent && isVisible(parent)
   }
   const drawn = isListBox(element) || isListFrame(element)
-  const inside = [...element.querySelectorAll("select, input, button[aria-haspopup]")]
+  const inside = [...element.querySelectorAll("select, input, button[aria-haspopup], [role=combobox]")]
   const twins = inside.filter((twin) => drawn || isTwin(twin))
   for (const twin of twins) {
     const named = linked(twin) || byIds(twin, "aria-labelledby") || withoutValue(ariaLabel(twin), element)
@@ -190,7 +190,8 @@ export const labelOf = (element: Element) =>
   byIds(element, "aria-labelledby") ||
   ariaLabel(element) ||
   ofHiddenTwin(element) ||
-  (isTick(element) ? following(element) : floating(element)) ||
+  // A drawn tick box may hold its own words.
+  (isTick(element) ? short(textOf(element)) || following(element) : floating(element)) ||
   inTable(element) ||
   // Of a tick box that chooses a row, the row tells; what stands above is another row.
   (isTick(element) && element.closest("tr, [role=row]") ? "" : preceding(ownFrame(element))) ||

@@ -3,7 +3,7 @@ import { ancestors, isClipped, isVisible, isWithin, parentOf, textOf } from "./e
 
 export const hiddenList =
   ":is(:scope > input, :scope > * > input):is([role=combobox], [aria-haspopup=listbox]), :scope > select, :scope > * > select"
-const hiddenButton = ":scope > button:is([aria-haspopup], [role=combobox])"
+const hiddenOpener = ":scope > :is(button[aria-haspopup], [role=combobox]:not(input))"
 const maxListHeight = 90
 
 /** Too narrow for a person to read what is typed: it is there for the caret alone. */
@@ -33,7 +33,8 @@ const takesText = (input: Element) =>
 const drawsList = (element: Element | null) => {
   if (!(element instanceof HTMLElement) || element.matches("input, select, [role=combobox]")) return false
   if (element.offsetHeight > maxListHeight || !isVisible(element) || isClipped(element)) return false
-  if (element.querySelector(hiddenButton)) return ![...element.querySelectorAll("button")].some(isVisible)
+  if (element.querySelector(hiddenOpener))
+    return ![...element.querySelectorAll("button, [role=combobox]")].some((at) => isVisible(at) && !isClipped(at))
   const within = [...element.querySelectorAll(hiddenList)]
   const inside = within.find(isFor("input")) ?? within[0]
   if (!inside || within.filter(isFor("input")).length > 1 || within.filter(isFor("select")).length > 1) return false
