@@ -117,7 +117,7 @@ export const findOption = <I extends ListItem>(
     const text = simplify(item.text)
     return said.some((name) => name.length >= 4 && text.length >= 4 && (text.includes(name) || name.includes(text)))
   })
-  // "Bisquetto Linda Vista Sur" holds the name of "Linda Vista" too: the longest is meant.
+  // "Café Linda Vista Sur" holds the name of "Linda Vista" too: the longest is meant.
   const longest = within.reduce<I | undefined>(
     (long, item) => (long && simplify(long.text).length >= simplify(item.text).length ? long : item),
     undefined
