@@ -22,9 +22,8 @@ const isDrawnOver = (box: Element, input: Element) => {
 
 const isFor = (tag: string) => (inside: Element) => inside.matches(tag)
 
-/** Can a person put the caret into it and read what they type there? One that asks for no keyboard is there for the list. */
+/** Can a person put the caret into it and read what they type there? */
 const takesText = (input: Element) =>
-  !(input instanceof HTMLElement && input.inputMode === "none") &&
   isVisible(input) &&
   !isClipped(input) &&
   input.getBoundingClientRect().width >= minTextWidth &&
@@ -55,11 +54,16 @@ export const isListBox = (element: Element) => {
   return !(drawsList(parent) && !shows(element)) && ![...element.children].some((box) => drawsList(box) && shows(box))
 }
 
-/** A list drawn around its input. Where one can type into that, the input is the control, else what is drawn around it. */
+/**
+ * A list drawn around its input. Where one can type into that, the input is the control, else what is drawn around it:
+ * one that asks for no keyboard is there for the list.
+ */
 export const isListFrame = (element: Element) => {
   if (!element.matches("[role=combobox]:not(input, textarea)")) return false
   const inputs = [...element.querySelectorAll<HTMLInputElement>("input:not([type=hidden])")]
-  return isVisible(element) && !inputs.some((input) => !input.readOnly && takesText(input))
+  return (
+    isVisible(element) && !inputs.some((input) => !input.readOnly && input.inputMode !== "none" && takesText(input))
+  )
 }
 
 const isHiddenSelect = (element: Element | null): element is HTMLSelectElement =>
