@@ -3,7 +3,7 @@ import type { Look, SeenButton } from "./page/Tab.ts"
 import type { Form } from "./plan/Form.ts"
 import { type Heard, type Saying, textsOf } from "./plan/Hear.ts"
 import { type FieldRole, isOurs } from "./portal/FieldRole.ts"
-import { plain } from "./portal/Plain.ts"
+import { bare, plain } from "./portal/Plain.ts"
 
 const maxFills = 4
 const maxFailures = 3
@@ -198,9 +198,13 @@ export class Journey {
   /** What it was to send is written anew: the page was drawn again under the press, or wants it in another form. */
   lostPress(form: Form) {
     const { sent } = this
-    const lost = form.entries.some(
-      (entry) => entry._tag === "Type" && isOurs(entry.field.role) && sent?.roles.has(entry.field.role)
+    const asked = ({ role }: Form["fields"][number]) => isOurs(role) && sent?.roles.has(role) && this.given.has(role)
+    const again = form.entries.flatMap((entry) => (entry._tag === "Type" && asked(entry.field) ? [entry] : []))
+    const emptied = form.fields.filter(asked).every(({ control }) => control.value === "")
+    const rewritten = again.some(
+      ({ field, text }) => field.control.value !== "" && bare(field.control.value) === bare(text)
     )
+    const lost = again.length > 0 && (emptied || rewritten)
     if (sent && lost && this.firstTime(`lost ${sent.key}`)) this.forget(sent)
   }
 
