@@ -95,6 +95,12 @@ const drawn: ReadonlyArray<readonly [rule: string, html: string, seen: ReadonlyA
     ["chooser Régimen fiscal = Elija"]
   ],
   [
+    "a day's field that asks for no keyboard is no list with its name and its icon in it",
+    `<div><div>Fecha</div><span style="display:inline-flex"><input role=combobox aria-haspopup=dialog readonly inputmode=none>
+       <button type=button aria-label="Choose Date" aria-haspopup=dialog></button></span></div>`,
+    ["chooser Fecha = "]
+  ],
+  [
     "the list before is no name for the next one",
     `<div><div class=select style="cursor:pointer;display:flex;position:relative">Centro<input role=combobox readonly style="opacity:0;${over}"></div></div>
      <input placeholder=Folio>`,
