@@ -27,16 +27,17 @@ export const recover = Effect.fn("agent.recover")(function* (trip: Trip, look: L
   const retrieved = yield* retrieve(trip, front)
   if (retrieved) return { ...retrieved, warnings: [...retrieved.warnings, "RECOVERED"] }
   const ways = pressesIn(front).filter(
-    ({ press, button }) => press === "recover" || (press !== "back" && offersOldFile.test(plain(button.text)))
+    ({ press, button }) => press !== "back" && offersOldFile.test(plain(button.text))
   )
   // What stands in the menu is the way only where the portal names it.
+  const named = [...ways, ...pressesIn(front).filter(({ press }) => press === "recover")]
   const said = plain(journey.alreadyInvoiced?.text ?? "")
   const offered =
     ways.find(({ button }) => !journey.isMenu(button)) ??
     (offersOldFile.test(plain(front.dialogText))
       ? confirmPress(front, (button) => journey.wasPressed(button))
       : undefined) ??
-    ways.find(({ button }) => said.includes(plain(button.text)) && !journey.wasPressed(button)) ??
+    named.find(({ button }) => said.includes(plain(button.text)) && !journey.wasPressed(button)) ??
     (journey.hasAskedForOldFile && form.known.size > 0
       ? pressesIn(front).find(
           ({ press, button }) =>

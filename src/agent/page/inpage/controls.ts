@@ -62,6 +62,9 @@ export const isControl = (element: Element) => {
   if (isSections(element)) return isVisible(element)
   if (isListBox(element)) return true
   if (element.matches("[role=spinbutton][contenteditable]")) return false
+  // The line in which a list shows its choice is no field beside it.
+  if (element.matches("[role=textbox]:not(input, textarea)") && element.parentElement?.closest("[role=combobox]"))
+    return false
   if (!element.matches(field) || element.matches(notField)) return false
   // What is drawn around a tick box says the same as the box.
   if (element.matches(":is([role=checkbox], [role=radio], [role=switch]):has(input:is([type=checkbox], [type=radio]))"))
