@@ -29,7 +29,7 @@ const simplify = (text: string) =>
     .trim()
 
 /** "Lib." stands for "Libramiento", "Qro." for "Querétaro". */
-export const sameWord = (one: string, other: string) => {
+const sameWord = (one: string, other: string) => {
   if (one === other) return true
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
   return short.length >= 3 && (long.startsWith(short) || (long.length >= 5 && isContraction(short, long)))
