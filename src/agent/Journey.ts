@@ -180,7 +180,12 @@ export class Journey {
     this.stampedAt = performance.now()
   }
 
-  /** The press led to another question, or never left the page. */
+  /** The press has done its work, which was not the stamp. */
+  stepped() {
+    this.stamping = false
+  }
+
+  /** The press led to another question, or never left the page: it is to be made again. */
   notStampedAfterAll() {
     this.stamping = false
     this.forgetPress()

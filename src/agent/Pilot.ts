@@ -21,7 +21,7 @@ import { Questions } from "./Questions.ts"
 import { recover } from "./Recover.ts"
 import { refuse, refuseOtherTaxpayer, uncertain } from "./Refusal.ts"
 import { heardIn, observe, type Situation } from "./Situation.ts"
-import { asksForCaptcha, stampIsAhead } from "./StampAhead.ts"
+import { asksForCaptcha, asksForMore, hasSteppedOn } from "./StampAhead.ts"
 import { picture, quote, type Trip, wait } from "./Trip.ts"
 
 const maxActs = 60
@@ -93,7 +93,8 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
         ? confirmPress(front, (button) => journey.wasPressed(button) || journey.wasUsed(button))
         : undefined
     if (yes) return yield* stamp(situation, yes)
-    if (stampIsAhead(trip, situation, facts, nothingSent)) journey.notStampedAfterAll()
+    if (hasSteppedOn(trip, situation, facts, nothingSent)) journey.stepped()
+    else if (asksForMore(trip, situation, facts)) journey.notStampedAfterAll()
     else if (nothingSent && (yield* complained(situation))) journey.notStampedAfterAll()
     else if (Duration.greaterThan(journey.sinceStamp(), stampTime)) return yield* uncertain(trip, sayings)
     else yield* wait(trip)

@@ -5,7 +5,9 @@ import { offersChoice } from "./plan/DialogPress.ts"
 import { type Form, readForm, withoutLists, withoutTicket } from "./plan/Form.ts"
 import { type Front, frontOf } from "./plan/Front.ts"
 import { type Heard, hear, newSayings, type Saying } from "./plan/Hear.ts"
+import { downloadPresses, pressesIn } from "./plan/Presses.ts"
 import type { Fact } from "./portal/Facts.ts"
+import { isOurs } from "./portal/FieldRole.ts"
 import { asksToConfirm, outcomeOf, promises, tellsOfMaking } from "./portal/Outcome.ts"
 import { bare, plain } from "./portal/Plain.ts"
 import { invoicedRow, isListed, ownOnly } from "./portal/Rows.ts"
@@ -72,21 +74,28 @@ const beforeAll = ({ outcome }: Saying) =>
   outcome === "login_failed" ||
   outcome === "captcha_wrong"
 
-/** What the portal has answered to the last press, or its list has said of our ticket. */
-export const heardIn = (
-  { journey }: Trip,
-  { look, sayings, wentOn }: Situation,
-  facts: ReadonlyArray<Fact>
-): Heard | undefined => {
-  const listed = journey.stamping ? undefined : invoicedRow(look.rows, facts)
-  if (listed !== undefined) return { text: listed, inDialog: false, loud: true, outcome: "already_invoiced" }
+/** The XML that a portal offers in answer to the ticket alone: that of an invoice made before. */
+const offeredXml = ({ journey }: Trip, { front, form }: Situation) =>
+  journey.hasTold &&
+  form.entries.length === 0 &&
+  !form.fields.some(({ role }) => isOurs(role)) &&
+  !pressesIn(front).some(({ press }) => press === "stamp")
+    ? downloadPresses(front).find(({ press, button }) => press === "download_xml" && journey.isNew(button))?.button.text
+    : undefined
+
+/** What the portal has answered to the last press, or its list or its files have said of our ticket. */
+export const heardIn = (trip: Trip, situation: Situation, facts: ReadonlyArray<Fact>): Heard | undefined => {
+  const { journey } = trip
+  const { look, sayings, wentOn } = situation
+  const made = journey.stamping ? undefined : (invoicedRow(look.rows, facts) ?? offeredXml(trip, situation))
+  if (made !== undefined) return { text: made, inDialog: false, loud: true, outcome: "already_invoiced" }
   // A text that was opened to be agreed to is no answer.
   const reads = journey.pressed !== undefined && /terminos|condiciones|privacidad/.test(plain(journey.pressed.text))
   const told =
     journey.pressed && !reads ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined
   // What was made before a taxpayer was told was made for somebody's earlier asking.
-  const made = told?.outcome === "success" && told.loud && !journey.stamping && tellsOfMaking(told.text)
-  return made && !journey.given.has("regime") && !journey.given.has("use")
+  const before = told?.outcome === "success" && told.loud && !journey.stamping && tellsOfMaking(told.text)
+  return before && !journey.given.has("regime") && !journey.given.has("use")
     ? { ...told, outcome: "already_invoiced" }
     : told
 }

@@ -27,25 +27,32 @@ const isBackAtForm = ({ journey }: Trip, { look, front, form }: Situation, facts
 export const asksForCaptcha = ({ journey }: Trip, { captcha }: Form) =>
   captcha !== undefined && captcha.control.value === "" && !journey.formRoles.has("captcha")
 
-/** Was the last press, for all that it might have been the stamp, plainly but a step on the way to it? */
-export const stampIsAhead = (
+/** Has the last press, for all that it might have been the stamp, plainly brought the page to the step before it? */
+export const hasSteppedOn = (
   trip: Trip,
   situation: Situation,
   facts: ReadonlyArray<Fact>,
   nothingSent: boolean
 ): boolean => {
   const { journey } = trip
-  const { front, form, sayings, wentOn } = situation
-  // No ticket was named yet: what was sent was something about the taxpayer.
-  const asksForTicket = form.blank.some(
-    ({ role }) => role !== undefined && isTicketRole(role) && !journey.given.has(role)
-  )
   // What says itself that it stamps has come after a press that did not say so.
   const stampAhead =
     journey.pressed !== undefined &&
     pressOf(journey.pressed) !== "stamp" &&
-    !speaksOfSuccess(sayings) &&
-    pressesIn(front).some(({ press, button }) => press === "stamp" && button.href === "" && journey.isNew(button))
-  const stepped = stampAhead || (nothingSent && isAtNextStep(trip, situation, facts))
-  return wentOn || asksForTicket || asksForCaptcha(trip, form) || stepped || isBackAtForm(trip, situation, facts)
+    !speaksOfSuccess(situation.sayings) &&
+    pressesIn(situation.front).some(
+      ({ press, button }) => press === "stamp" && button.href === "" && journey.isNew(button)
+    )
+  return stampAhead || (nothingSent && isAtNextStep(trip, situation, facts))
+}
+
+/** Does the portal want something more before the last press can have been the stamp? */
+export const asksForMore = (trip: Trip, situation: Situation, facts: ReadonlyArray<Fact>): boolean => {
+  const { journey } = trip
+  const { form, wentOn } = situation
+  // No ticket was named yet: what was sent was something about the taxpayer.
+  const asksForTicket = form.blank.some(
+    ({ role }) => role !== undefined && isTicketRole(role) && !journey.given.has(role)
+  )
+  return wentOn || asksForTicket || asksForCaptcha(trip, form) || isBackAtForm(trip, situation, facts)
 }

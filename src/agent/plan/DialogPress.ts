@@ -41,8 +41,9 @@ export const offersChoice = (front: Front) => {
 export const confirmPress = (front: Front, wasPressed: (button: SeenButton) => boolean): Candidate | undefined => {
   const all = pressesIn(front).filter(({ button }) => !wasPressed(button) && !(leavesPage(button) && !button.submits))
   for (const wanted of ["stamp", "accept", "next"] as const) {
-    const found = all.find(({ press }) => press === wanted)
-    if (found) return found
+    const found = all.filter(({ press }) => press === wanted)
+    const [first] = found
+    if (first) return found.find(({ button }) => !button.covered) ?? first
   }
   const only = onlyWayOn(front)
   return only && !wasPressed(only.button) ? only : undefined

@@ -16,14 +16,23 @@ export const leavesPage = ({ href, frame }: SeenButton) => {
   return !href.includes("#") || href.split("#")[0] !== frame.url().split("#")[0]
 }
 
+const numberOf = ({ text }: SeenButton) => Number(/^\D{0,20}\b(\d{1,2})\W+\p{L}/u.exec(text)?.[1])
+
+/** "1. Ticket", "2. Datos", "3. Facturar": where one is on the way, not what leads on. */
+const isStep = (button: SeenButton, { buttons }: Front) => {
+  const number = numberOf(button)
+  return buttons.some((other) => other.frame === button.frame && Math.abs(numberOf(other) - number) === 1)
+}
+
 // A tab shows another part of the page, whatever it is called.
-const kindOf = (button: SeenButton): Press => {
+const kindOf = (button: SeenButton, front: Front): Press => {
   const press = pressOf(button)
-  return button.role === "tab" && press !== "recover" && press !== "none" ? "start" : press
+  if (press === "recover" || press === "none") return press
+  return button.role === "tab" || isStep(button, front) ? "start" : press
 }
 
 export const pressesIn = (front: Front): ReadonlyArray<Candidate> =>
-  front.buttons.filter(({ enabled }) => enabled).map((button) => ({ button, press: kindOf(button) }))
+  front.buttons.filter(({ enabled }) => enabled).map((button) => ({ button, press: kindOf(button, front) }))
 
 const leavesSite = ({ button }: Candidate) => leavesPage(button) && siteOf(button.href) !== siteOf(button.frame.url())
 
