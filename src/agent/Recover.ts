@@ -22,8 +22,8 @@ const offersOldFile =
  */
 export const recover = Effect.fn("agent.recover")(function* (trip: Trip, look: Look, front: Front, form: Form) {
   const { assignment, desk, journey, tab } = trip
-  const [read] = yield* invoicesIn(tab.documents.found)
-  if (read && read.invoice.receiver.rfc !== assignment.profile.rfc) return undefined
+  const came = yield* invoicesIn(tab.documents.found)
+  if (came.length > 0 && came.every(({ invoice }) => invoice.receiver.rfc !== assignment.profile.rfc)) return undefined
   const retrieved = yield* retrieve(trip, front)
   if (retrieved) return { ...retrieved, warnings: [...retrieved.warnings, "RECOVERED"] }
   const ways = pressesIn(front).filter(

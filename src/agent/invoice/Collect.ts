@@ -56,6 +56,10 @@ const prove = (assignment: Assignment, invoice: Invoice) => {
   )
 }
 
+/** Of several, the first that is the one that was asked for. */
+export const oursAmong = (assignment: Assignment, read: ReadonlyArray<ReadInvoice>) =>
+  Effect.findFirst(read, ({ invoice }) => Effect.isSuccess(prove(assignment, invoice)))
+
 /** The PDF of the invoice, or one that may be it, with the doubts that leaves. */
 const pdfOf = Effect.fnUntraced(function* <A extends Found>({ uuid }: Invoice, documents: ReadonlyArray<A>) {
   const pdfs = documents.filter(({ kind }) => kind === "pdf")

@@ -1,11 +1,11 @@
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import { press } from "../act/Press.ts"
 import type { Step } from "../Desk.ts"
 import { settle, settleAfter } from "../page/Settle.ts"
 import type { Front } from "../plan/Front.ts"
 import { downloadPresses } from "../plan/Presses.ts"
 import { picture, type Trip, wait } from "../Trip.ts"
-import { conclude, invoicesIn } from "./Collect.ts"
+import { conclude, invoicesIn, oursAmong } from "./Collect.ts"
 
 const has = ({ tab }: Trip, kind: "xml" | "pdf") => tab.documents.found.some((found) => found.kind === kind)
 
@@ -32,10 +32,10 @@ export const retrieve = Effect.fn("invoice.retrieve")(function* (trip: Trip, fro
   }
   // One press may have brought both, the second a moment later.
   if (has(trip, "xml") !== has(trip, "pdf")) yield* Effect.zipRight(settle(tab), tab.documents.downloaded)
-  const [read] = yield* invoicesIn(tab.documents.found)
-  // The old invoice of a ticket that somebody else invoiced is not the user's to keep.
-  const foreign = journey.alreadyInvoiced && read?.invoice.receiver.rfc !== assignment.profile.rfc
-  if (!read || foreign) return undefined
+  const came = yield* invoicesIn(tab.documents.found)
+  // Among old invoices may be those of other tickets, and that of who invoiced this one before us.
+  const read = journey.alreadyInvoiced ? Option.getOrUndefined(yield* oursAmong(assignment, came)) : came[0]
+  if (!read) return undefined
   const completion = yield* conclude(assignment, desk, read, tab.documents.found)
   yield* desk.step({
     type: "completed",

@@ -3,6 +3,7 @@ import { best } from "./Classify.ts"
 import type { Fact } from "./Facts.ts"
 import { isKey } from "./Match.ts"
 import { bare, plain } from "./Plain.ts"
+import { pressOf } from "./Press.ts"
 
 const keysOf = (facts: ReadonlyArray<Fact>) =>
   facts
@@ -58,10 +59,13 @@ export const ownOnly = (buttons: ReadonlyArray<SeenButton>, facts: ReadonlyArray
   )
   const places = [...new Set(buttons.map(({ row }) => row))].filter((row) => isOurPlace(row, facts))
   const ownPlaces = new Set(places.length === 1 ? places : [])
-  return buttons.filter(({ row, text }) => {
-    if (row === "" || isOurRow(row, facts) || bearsOurRfc(row, facts)) return true
+  return buttons.filter((button) => {
+    const { row, text } = button
+    if (row === "" || isOurRow(row, facts)) return true
+    // Our RFC marks us in a list of receivers; in a list of invoices it stands in every row.
+    if (bearsOurRfc(row, facts) && !(/^download/.test(pressOf(button)) && isAnothers(row, facts))) return true
     if (ownPlaces.has(row)) return true
-    const rows = new Set((alike.get(plain(text)) ?? []).map((button) => button.row))
+    const rows = new Set((alike.get(plain(text)) ?? []).map((other) => other.row))
     return rows.size < 2 && !isAnothers(row, facts)
   })
 }
