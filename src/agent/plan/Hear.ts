@@ -43,9 +43,13 @@ export const textsOf = (look: Look): ReadonlySet<string> =>
 
 const made = (outcome: Outcome | undefined) => outcome === "success" || outcome === "emailed"
 
+/** So certain must the model be: of what is said aloud, of other new text, and against a phrase. */
+const sure = { aloud: 0.5, quietly: 0.8, againstPhrase: 0.75 }
+
 /**
- * What is known of a text by its phrases, and what it is most like by all its words. Phrases are overruled only by a
- * likeness that is nearly certain, and nothing is taken for made that only looks so before it was asked for.
+ * The model knows more texts than the phrases do, save what they alone tell of. What stands there quietly is mostly no
+ * answer: before the stamp it has to have a phrase of one as well. "Recuerde que solo puede…", said aloud, is one. Nothing
+ * counts as made before it was asked for only because it looks so.
  */
 const weigh = (
   said: Outcome | undefined,
@@ -53,10 +57,10 @@ const weigh = (
   loud: boolean,
   afterStamp: boolean
 ): Outcome | undefined => {
-  if (outcome === undefined || said === "blocked" || (made(outcome) && !afterStamp)) return said
-  // What stands in the text quietly is mostly no answer at all.
-  if (said === undefined) return loud && certainty >= 0.7 ? outcome : undefined
-  return certainty >= 0.9 && !made(outcome) ? outcome : said
+  if (said === "blocked" || said === "incomplete" || (made(outcome) && !afterStamp)) return said
+  if (loud ? outcome === undefined : said === undefined && !afterStamp) return said
+  const alone = loud ? sure.aloud : sure.quietly
+  return certainty >= (said === undefined ? alone : sure.againstPhrase) ? outcome : said
 }
 
 /** "Error", "R.F.C. del cliente": too little to be like anything. */
