@@ -36,7 +36,7 @@ const monthOf = (text: string) => {
 }
 
 const outside =
-  /\b(old|new|other|outside|disabled|muted|prevMonthDay|nextMonthDay)\b|other-?month|flatpickr-disabled|unselectable|outside/i
+  /(?:\b|_)(old|new|other|outside|disabled|muted|prevMonthDay|nextMonthDay)\b|other-?month|flatpickr-disabled|unselectable|outside/i
 
 const isDay = (element: Element) => {
   if (!/^(0?[1-9]|[12]\d|3[01])$/.test(squeeze(element.textContent)) || !isVisible(element)) return false

@@ -69,13 +69,14 @@ const imageBeside = (ref: number) => {
   return element ? captchaImage(element) : undefined
 }
 
-const icon = "button, [role=button], img, svg, i, [class*=icon], [class*=trigger]"
+const icon = "button, [role=button], img, input[type=image], svg, i, [class*=icon], [class*=trigger]"
+const buttonTypes = ["hidden", "image", "button", "submit", "reset"].map((type) => `:not([type=${type}])`).join("")
 
 /** What opens the list or calendar of a field that does not open it itself: the icon beside it, or around the corner. */
 const opener = (ref: number) => {
   const element = elementOf(ref)
   for (const at of element ? [...ancestors(element)].slice(0, 4) : []) {
-    if (at.querySelectorAll("input:not([type=hidden]), select, textarea").length > 1) return undefined
+    if (at.querySelectorAll(`input${buttonTypes}, select, textarea`).length > 1) return undefined
     const beside = [...at.querySelectorAll(icon)].find(
       (found) => found !== element && isVisible(found) && getComputedStyle(found).pointerEvents !== "none"
     )
