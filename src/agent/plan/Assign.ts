@@ -1,4 +1,5 @@
 import { asksForChannel, channelOf } from "../portal/Channel.ts"
+import { best } from "../portal/Classify.ts"
 import type { Fact } from "../portal/Facts.ts"
 import { type FieldRole, isTicketRole } from "../portal/FieldRole.ts"
 import type { Field } from "../portal/Fields.ts"
@@ -7,6 +8,10 @@ import { isPlaceholder } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
 import { listsReceivers, receiverOf } from "../portal/Receiver.ts"
 import { formOf } from "./Aside.ts"
+
+// Who travelled, slept or was treated need not be who the invoice is for.
+const ofTraveller = /pasajero|huesped|paciente|alumno|asegurado/
+const again = /^(confirm|repit|repet|vuelva a|reingres)/
 
 /** Which fact answers which field: what a person has said first, then the taxpayer, then the ticket. */
 export const assigned = (
@@ -32,13 +37,14 @@ export const assigned = (
     const printed =
       field.role === "name" &&
       facts.some(({ label, roles }) => label !== "" && roles.size === 0 && likeness(label, field.control.label) === 1)
-    const fiscal = printed
+    const anothers = printed || ofTraveller.test(plain(field.control.label))
+    const fiscal = anothers
       ? undefined
       : facts.find((fact) => fact.label === "" && field.role !== undefined && fact.roles.has(field.role))
     if (answer !== undefined) found.set(field, { roles: new Map(), label: field.key, value: answer, names: [] })
     else if (chosen) found.set(field, chosen)
     else if (fiscal) found.set(field, fiscal)
-    else if (printed || field.role === undefined || isTicketRole(field.role)) open.push(field)
+    else if (anothers || !field.role || isTicketRole(field.role)) open.push(field)
   }
   const matched = matchTicket(
     open.map(({ control }) => control),
@@ -49,9 +55,21 @@ export const assigned = (
     if (fact) found.set(field, fact)
   }
   for (const field of fields) {
-    const leadsToStore = fields.some(
-      ({ role, control }) => role === "store" && formOf(control) === formOf(field.control)
-    )
+    const first = again.test(plain(field.control.label)) && !found.has(field) && isTicketRole(field.role ?? "search")
+    const twin = first ? fields.find((other) => other.role === field.role && found.has(other)) : undefined
+    const same = twin && found.get(twin)
+    if (same) found.set(field, same)
+  }
+  // Of several moments on a ticket the hour goes with the day.
+  const days = new Set(fields.flatMap((field) => (field.role === "date" ? (found.get(field)?.label ?? []) : [])))
+  const hours = facts.filter(({ label, roles }) => days.has(label) && best(roles)?.role === "time")
+  const [hour] = hours
+  const asksHour = fields.find((field) => field.role === "time" && !found.has(field))
+  if (hour && asksHour && hours.length === 1) found.set(asksHour, hour)
+  for (const field of fields) {
+    const beside = fields.filter(({ control }) => formOf(control) === formOf(field.control))
+    const leadsToStore =
+      beside.some(({ role }) => role === "store") || !beside.some(({ role }) => role !== undefined && address.has(role))
     const place = leadsToStore && places.has(field.role) && !found.has(field) ? placeOf(field, facts) : undefined
     if (place) found.set(field, place)
   }
@@ -67,6 +85,9 @@ const storeOf = ({ control }: Field, facts: ReadonlyArray<Fact>): Fact | undefin
     .map((fact) => fact.value)
   return value === undefined ? undefined : { roles: new Map(), label: control.label, value, names }
 }
+
+/** Among these a city is the taxpayer's. */
+const address = new Set<FieldRole>(["street", "neighborhood", "exteriorNumber", "country"])
 
 const places = new Set<FieldRole | undefined>(["state", "city", "municipality"])
 

@@ -23,8 +23,15 @@ const months = [
 const isNumber = (text: string, from: number, to: number) =>
   /^\d{1,4}$/.test(text) && Number(text) >= from && Number(text) <= to
 
-/** What part of a date a list holds, told by its items. */
+const named: ReadonlyArray<readonly [Part, RegExp]> = [
+  ["day", /^dia\W*$/],
+  ["month", /^mes\W*$/],
+  ["year", /^ano\W*$/]
+]
+
+/** What part of a date a field holds, told by a list's items or by a box's own name. */
 const partOf = ({ control }: Field): Part | undefined => {
+  if (control.kind === "text") return named.find(([, name]) => name.test(plain(control.label)))?.[0]
   const items = control.options.map(({ text }) => plain(text)).filter((text) => text !== "")
   const count = (test: (text: string) => boolean) => items.filter(test).length
   if (count((text) => isNumber(text, 1, 31)) >= 28) return "day"
@@ -53,12 +60,19 @@ export const dateParts = (fields: ReadonlyArray<Field>, facts: ReadonlyArray<Fac
   const fact = periods[0] ?? dated.find(({ roles }) => roles.has("date")) ?? dated[0]
   const date = fact && (parsePeriod(fact.value) ?? parseDate(fact.value))
   if (!fact || !date) return found
-  const lists = fields.filter(({ control }) => control.kind === "select" && control.options.length > 0)
+  const lists = fields.filter(
+    ({ control }) => control.kind === "text" || (control.kind === "select" && control.options.length > 0)
+  )
   const of = (part: Part) => lists.find((field) => partOf(field) === part)
   const [day, month, year] = [of("day"), of("month"), of("year")]
   // A period has no day.
   if (!month || !year) return found
-  const part = (value: number, names: ReadonlyArray<string> = []): Fact => ({ ...fact, value: String(value), names })
+  // A box takes two digits, a list any.
+  const part = (value: number, names: ReadonlyArray<string> = []): Fact => ({
+    ...fact,
+    value: String(value).padStart(2, "0"),
+    names
+  })
   if (day) found.set(day, part(date.day))
   found.set(month, part(date.month, [months[date.month - 1] ?? "", (months[date.month - 1] ?? "").slice(0, 3)]))
   found.set(year, part(date.year))

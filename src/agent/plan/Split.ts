@@ -43,7 +43,7 @@ const names = ({ control }: Field) => plain(`${control.label} ${control.placehol
 const seriesAndNumber = (fields: ReadonlyArray<Field>, start: number, facts: ReadonlyArray<Fact>) => {
   const [series, number] = fields.slice(start, start + 2)
   if (!series || !number || series.control.kind !== "text" || number.control.kind !== "text") return undefined
-  if (!/\bserie\b/.test(names(series)) || !/numero|\bnum\b|\bno\b|folio/.test(names(number))) return undefined
+  if (!/\bserie\b|prefijo/.test(names(series)) || !/numero|\bnum\b|\bno\b|folio/.test(names(number))) return undefined
   if (facts.some(({ label, roles }) => label !== "" && roles.has("series") && !isKey(roles))) return undefined
   for (const fact of facts) {
     const [, letters = "", digits = ""] = /^\s*([\p{L}]{1,4}\d?)\s*[-–/ ]\s*(\d{2,})\s*$/u.exec(fact.value) ?? []

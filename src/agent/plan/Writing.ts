@@ -4,7 +4,7 @@ import { dateFormat, parseDate, timeIn, writeDate } from "../portal/Dates.ts"
 import type { Fact } from "../portal/Facts.ts"
 import type { Field } from "../portal/Fields.ts"
 import { plain } from "../portal/Plain.ts"
-import { fitsNumber, matchesPattern, placeNumber } from "../portal/Shape.ts"
+import { fitsNumber, matchesPattern, placeNumber, withoutPrefix } from "../portal/Shape.ts"
 
 const amounts = new Set<Field["role"]>(["total", "subtotal", "tip"])
 const wholePesos = /sin (centavos|decimales)|pesos (cerrados|enteros|completos)|numeros? enteros?/
@@ -50,6 +50,8 @@ export const writing = (field: Field, { value }: Fact, whole: boolean): string =
   }
   const number = fitsNumber(field.control, value) ? placeNumber(value) : undefined
   if (number !== undefined) return type === "number" || wantsNoZeros(field) ? number.replace(/^0+(?=\d)/, "") : number
+  const digits = withoutPrefix(field.control, value)
+  if (digits !== undefined) return wantsNoZeros(field) ? digits.replace(/^0+/, "") : digits
   if (/^0+\d+$/.test(value) && wantsNoZeros(field)) return value.replace(/^0+/, "")
   if (type === "number") return value.replace(/[^\d.]/g, "")
   return fitsAsPrinted(field, value) ? value : value.replace(/[^\p{L}\d]/gu, "")

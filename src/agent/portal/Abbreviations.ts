@@ -17,6 +17,7 @@ const meant: Readonly<Record<string, string>> = {
   clave: "cve clv",
   codigo: "cod",
   confirmacion: "conf confirm",
+  consecutivo: "consec",
   consumo: "cons",
   credito: "cred cr",
   cuenta: "cta",

@@ -100,19 +100,18 @@ const payment = (label: string, said: string): ReadonlyArray<Fact> => {
 }
 
 /** "22/11/2026 14:07" under one label answers a field for the day and another for the hour. */
-const withTime = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
-  const moment = facts.find(
-    ({ label, value }) => label !== "" && parseDate(value) !== undefined && timeIn(value) !== undefined
-  )
-  const time = moment && timeIn(moment.value)
-  if (!time || facts.some(({ roles }) => best(roles)?.role === "time")) return facts
-  return [...facts, { ...moment, roles: new Map([["time", 8]]), value: time }]
-}
+const withTimes = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => [
+  ...facts,
+  ...facts.flatMap((fact) => {
+    const time = parseDate(fact.value) === undefined ? undefined : timeIn(fact.value)
+    return time === undefined ? [] : [{ ...fact, roles: new Map([["time", 8] as const]), value: time }]
+  })
+]
 
 /** Of a card that a ticket prints with all but its end hidden. */
 const lastDigits = (value: string) => /(?:^|\s)[*x•.\s-]{2,}(\d{4})$/i.exec(value.trim())?.[1]
 
-const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> => withTime(soldFor(entryFacts(ticket)))
+const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> => withTimes(soldFor(entryFacts(ticket)))
 
 const ticketNouns = /^(boleto|folio|nota|orden|pedido|recibo|referencia|remision|reservacion|ticket)[:.#]*$/
 
@@ -132,6 +131,9 @@ const entryFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
     const value = withoutNoise(label, printed)
     const roles = readEntry(label, value)
     const plainFact = { roles, label, value, names: [] }
+    // "JUE 05 NOV 2026" is no label of what is printed behind it.
+    if (parseDate(label) !== undefined)
+      return [{ ...plainFact, roles: new Map([["date", 9]]), value: `${label} ${printed}` }]
     // "Pago: EFECTIVO" says how it was paid, and so does "T. DEBITO: 486.35".
     const paid =
       Option.isNone(parseMoney(value)) || /^\d{1,2}$/.test(value) ? payment(label, value) : payment(label, label)

@@ -2,6 +2,7 @@ import type { Control } from "../page/Look.ts"
 import { spelled } from "./Abbreviations.ts"
 import { bestPairs } from "./BestPairs.ts"
 import { best, readControl, type Scores } from "./Classify.ts"
+import { parseDate } from "./Dates.ts"
 import type { Fact } from "./Facts.ts"
 import { isTicketRole } from "./FieldRole.ts"
 import { findOption } from "./Options.ts"
@@ -29,8 +30,9 @@ const fillers = new Set([
 /** What hotels, cinemas and chains print in another tongue or cut short. */
 const said = new Map(
   Object.entries({
-    llegada: ["arrival", "entrada", "checkin", "ingreso"],
-    salida: ["departure", "checkout"],
+    llegada: ["arrival", "entrada", "checkin", "ingreso", "in", "ent"],
+    salida: ["departure", "checkout", "out", "sal"],
+    bomba: ["carga", "dispensario", "surtidor"],
     habitacion: ["room", "hab", "cuarto"],
     huesped: ["guest"],
     sucursal: ["store", "branch", "tienda"],
@@ -113,6 +115,8 @@ const score = (control: Control, roles: Scores, fact: Fact) => {
   if (!fitsShape(control, fact.value) && !fitsNumber(control, fact.value)) return 0
   if (fact.withTip && !speaksOfTip.test(plain(`${control.label} ${control.placeholder} ${control.hint}`))) return 0
   if (disagree(control.label, fact.label) || (fact.net && (roles.get("subtotal") ?? 0) < clear)) return 0
+  const wanted = best(roles)?.role
+  if (wanted === "date" && parseDate(fact.value) === undefined) return 0
   const listed = (control.kind === "select" || control.kind === "radio") && control.options.length > 1
   if (listed && findOption(control.options, fact) === undefined) return 0
   const said = Math.max(likeness(control.label, fact.label), likeness(control.placeholder, fact.label) * 0.9)

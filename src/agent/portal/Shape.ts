@@ -44,6 +44,28 @@ const lengthAsked = ({ label, placeholder, hint, title }: Control) => {
   return said ? Number(said[1]) : undefined
 }
 
+/** "RP-00418873" where a field takes the digits alone. */
+export const withoutPrefix = (
+  { hint, label, maxLength, pattern, placeholder, title, type }: Control,
+  value: string
+) => {
+  const [, digits] = /^\s*\p{L}{1,4}[-. ]?(\d{3,})\s*$/u.exec(value) ?? []
+  if (digits === undefined) return undefined
+  const whole = value.replace(/[^\p{L}\d]/gu, "")
+  const refused = pattern !== "" && !matchesPattern(pattern, value) && !matchesPattern(pattern, whole)
+  const takesDigits =
+    type === "number" ||
+    (refused && matchesPattern(pattern, digits)) ||
+    (maxLength === digits.length && maxLength < whole.length) ||
+    /(solo|unicamente) (los )?(numeros|digitos)|sin (el |la |las )?(prefijo|letra)/.test(
+      plain([label, placeholder, hint, title].join(" "))
+    )
+  return takesDigits ? digits : undefined
+}
+
+// "21.447 L", "$85" where two decimals are wanted.
+const numberIn = (value: string) => /^\s*([\d.,]*\d)\s*\p{L}{1,4}\.?\s*$/u.exec(value)?.[1]
+
 /** May this value stand in this control at all? Dates and amounts are written the field's way later. */
 export const fitsShape = (control: Control, value: string) => {
   if (control.type === "date") return parseDate(value) !== undefined
@@ -54,8 +76,11 @@ export const fitsShape = (control: Control, value: string) => {
   if (control.kind === "select" || control.kind === "chooser" || control.kind === "radio") return true
   if (parseDate(value) !== undefined && /[/-]/.test(value)) return true
   if (isTime(value)) return control.maxLength < 0 || control.maxLength >= 4
-  if (control.type === "number" && Option.isNone(parseMoney(value)) && !/^\d+$/.test(value)) return false
-  if (Option.isSome(parseMoney(value)) && value.includes(".")) return true
+  if (withoutPrefix(control, value) !== undefined) return true
+  const money = parseMoney(value)
+  if (control.type === "number" && Option.isNone(money) && !/^\d+$/.test(value) && numberIn(value) === undefined)
+    return false
+  if (Option.isSome(money) && (value.includes(".") || /^\s*\$/.test(value))) return true
   if (control.maxLength > 0 && value.length > control.maxLength && value.replace(/\W/g, "").length > control.maxLength)
     return false
   return (

@@ -39,6 +39,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["total", /\b(cantidad|valor|precio|tarifa|costo|cuota|peaje|cargos)\b/, 4],
   ["total", /(monto|importe|total) (total|a pagar|pagado|del? (la )?(compra|ticket|venta|consumo|nota|cuenta))/, 10],
   ["total", /gran total|total amount/, 10],
+  ["total", /\bneto\b/, 5],
   ["total", /\ba pagar\b|\bcobro\b|\bpagaste\b|\bgastaste\b|\bpag(ado|ada|ue)\b|cobrad[oa]/, 6],
   ["subtotal", /sub ?-?total|antes de (iva|impuestos)|sin iva/, 10],
   ["tip", /propina|\btip\b|servicio \(?\d+ ?%/, 10],
@@ -46,7 +47,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["time", /\bhora\b|\btime\b|hh:mm/, 9],
   [
     "store",
-    /sucursal|tienda|estacion|\bstore\b|\bbranch\b|caseta|restaurante|gasolinera|hotel|cafeteria|\bcine\b|\bunidad\b|\bplaza\b|farmacia|estacionamiento|\balmacen\b|complejo|\bpuente\b/,
+    /sucursal|tienda|estacion|\bstore\b|\bbranch\b|caseta|restaurante|gasolinera|hotel|cafeteria|\bcine\b|\bunidad\b|\bplaza\b|farmacia|estacionamiento|\balmacen\b|complejo|\bpuente\b|\bclub\b|\bplantel\b|gimnasio|\bclinica\b|laboratorio|\btaller\b|\bagencia\b/,
     8
   ],
   [
@@ -84,6 +85,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     10
   ],
   ["webId", /^(ticket )?(para )?(auto)?factura(r|cion)$/, 6],
+  ["webId", /contrasena (de|para) (la |su |tu )?(auto)?factur/, 12],
   ["webId", /codigo de \d+|\bcodigo\b|\bclave\b|\bcode\b/, 4],
   ["barcode", /codigo de barras|\bbarras\b|bar ?code|debajo del codigo|\bean\b/, 10],
   ["transaction", /confirmacion|localizador|\blocator\b|\bpnr\b|(clave|codigo|numero) de reserv/, 10],
@@ -91,7 +93,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["authorization", /autorizacion|authorization|aprobacion/, 9],
   [
     "ticket",
-    /\b(no|num|numero|n)\b\.? ?(de |del )?(ticket|folio|nota|venta|orden|pedido|recibo|consumo|remision|boleto|cuenta|comprobante|despacho|asiento|reservacion|compra)/,
+    /\b(no|num|numero|n)\b\.? ?(de |del )?(ticket|folio|nota|venta|orden|pedido|recibo|consumo|remision|boleto|cuenta|comprobante|despacho|asiento|reservacion|compra|evento|cruce)/,
     10
   ],
   [
