@@ -15,6 +15,7 @@ import { type Heard, isBad, saysNo } from "./plan/Hear.ts"
 import { mayStamp, nextPress } from "./plan/NextPress.ts"
 import type { Candidate } from "./plan/Presses.ts"
 import { factsOf } from "./portal/Facts.ts"
+import { isTicketRole } from "./portal/FieldRole.ts"
 import { asksToConfirm } from "./portal/Outcome.ts"
 import { plain } from "./portal/Plain.ts"
 import { Questions } from "./Questions.ts"
@@ -145,6 +146,16 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     return undefined
   })
 
+  /** Nothing was found, and something of the ticket is lacking in the form: a person may know it. */
+  const tellsMore = Effect.fnUntraced(function* ({ look, form }: Situation) {
+    const lacking = form.unfilled.filter(({ role }) => role !== undefined && isTicketRole(role))
+    if (lacking.length === 0 || !journey.firstTime(`not found without ${lacking.map(({ key }) => key)}`)) return false
+    yield* questions.missing(lacking)
+    journey.answered()
+    journey.hearAfresh(look, tab.said.length)
+    return true
+  })
+
   const fill = Effect.fnUntraced(function* ({ form, sayings }: Situation) {
     if (!sayings.some(saysNo)) journey.lostPress(form)
     const done = yield* fillIn(tab, desk, form.entries).pipe(
@@ -222,6 +233,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       yield* fill(situation)
       continue
     }
+    if (heard?.outcome === "not_found" && (yield* tellsMore(situation))) continue
     const over = yield* judge(situation, heard)
     if (over) return over
     if (journey.alreadyInvoiced) continue

@@ -73,7 +73,7 @@ const suggestions = (tab: Tab, control: SeenControl, before: ReadonlySet<string>
   )
 
 const visibleNow = (control: SeenControl) =>
-  Effect.map(InPage.bearing(control.frame), (now) => new Set(now.map(({ ref, text }) => `${ref} ${text}`)))
+  Effect.map(InPage.bearing(control.frame, control.ref), (now) => new Set(now.map(({ ref, text }) => `${ref} ${text}`)))
 
 // Elements nested in each other may bear one text, and a list bears those of all its items: neither is another item.
 const distinct = (items: ReadonlyArray<Item>) => {

@@ -48,7 +48,8 @@ export const rest = (frame: Frame, quietMs: number, limitMs: number, mayFade: bo
 export const calm = (frame: Frame, since: number, quietMs: number, limitMs: number) =>
   evaluate<number>(frame, "calm", `calm(${since}, ${quietMs}, ${limitMs})`)
 
-export const bearing = (frame: Frame) => evaluate<ReturnType<Eyes["bearing"]>>(frame, "bearing", "bearing()")
+export const bearing = (frame: Frame, holder?: number) =>
+  evaluate<ReturnType<Eyes["bearing"]>>(frame, "bearing", `bearing(${holder ?? ""})`)
 
 /** The calendar that lies open over the page. */
 export const calendar = (frame: Frame) => evaluate<ReturnType<Eyes["calendar"]>>(frame, "calendar", "calendar()")

@@ -4,6 +4,7 @@ import { plain } from "./Plain.ts"
 const meant: Readonly<Record<string, string>> = {
   almacen: "alm",
   aprobacion: "aprob",
+  asiento: "asto ast",
   autorizacion: "aut auth autoriz",
   avenida: "av ave",
   boleto: "bol blto",

@@ -61,11 +61,15 @@ const readEntry = (label: string, value: string): Scores => {
   )
   const said = shape.size > 0 ? new Map([...shape, ...other]) : read
   const roles = key ? new Map([...said, [key, 12] as const]) : said
+  if (!key && isKey(roles) && namesPlace(value)) return new Map()
   return new Map([...roles].filter(([role]) => isTicketRole(role) && (/\d/.test(value) || mayBeWords(role, label))))
 }
 
 const numbers = new Set<FieldRole>(["total", "subtotal", "tip", "date", "time", "card", "barcode", "authorization"])
 const keys = new Set<FieldRole>(["ticket", "transaction"])
+
+/** "Mostrador 63", "Mesa 4": where it was ordered, not under what key. */
+const namesPlace = (value: string) => /^\p{L}{4,}\.?\s+\d{1,3}$/u.test(value.trim())
 
 /** What has no digit in it is no amount and no date; and a ticket's key only where it is said to be a code. */
 const mayBeWords = (role: FieldRole, label: string) =>
@@ -111,7 +115,21 @@ const withTimes = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => [
 /** Of a card that a ticket prints with all but its end hidden. */
 const lastDigits = (value: string) => /(?:^|\s)[*x•.\s-]{2,}(\d{4})$/i.exec(value.trim())?.[1]
 
-const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> => withTimes(soldFor(entryFacts(ticket)))
+const isCode = ({ roles, value }: Fact) => isKey(roles) && /\d/.test(value)
+const lengthOf = ({ value }: Fact) => value.replace(/[^\p{L}\d]/gu, "").length
+
+/** "Orden: 275" is the kitchen's number for the day where the ticket has a real key as well. */
+const withoutTurns = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> =>
+  facts.some((fact) => isCode(fact) && lengthOf(fact) >= 5)
+    ? facts.map((fact) =>
+        isCode(fact) && lengthOf(fact) <= 3 && !/ticket|folio|nota/.test(spelled(fact.label))
+          ? { ...fact, roles: new Map() }
+          : fact
+      )
+    : facts
+
+const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
+  withTimes(soldFor(withoutTurns(entryFacts(ticket))))
 
 const ticketNouns = /^(boleto|folio|nota|orden|pedido|recibo|referencia|remision|reservacion|ticket)[:.#]*$/
 

@@ -110,6 +110,8 @@ const disagree = (one: string, other: string) => {
   )
 }
 
+const wherePrinted = /\b(aparece|impres[oa]|ubicad[oa]|viene|bajo|debajo|arriba|abajo|parte (inferior|superior))\b/
+
 /** How well a fact of the ticket answers a field, 0 where it cannot. */
 const score = (control: Control, roles: Scores, fact: Fact) => {
   if (!fitsShape(control, fact.value) && !fitsNumber(control, fact.value)) return 0
@@ -119,7 +121,12 @@ const score = (control: Control, roles: Scores, fact: Fact) => {
   if (wanted === "date" && parseDate(fact.value) === undefined) return 0
   const listed = (control.kind === "select" || control.kind === "radio") && control.options.length > 1
   if (listed && findOption(control.options, fact) === undefined) return 0
-  const said = Math.max(likeness(control.label, fact.label), likeness(control.placeholder, fact.label) * 0.9)
+  const said = Math.max(
+    likeness(control.label, fact.label),
+    likeness(control.placeholder, fact.label) * 0.9,
+    // "Número que aparece bajo el código de barras".
+    wherePrinted.test(plain(control.hint)) ? likeness(control.hint, fact.label) * 0.9 : 0
+  )
   // A list that has the ticket's very word for an item asks for it, whatever it is called.
   const offered = listed && /\p{L}{3}/u.test(fact.value) ? clear : 0
   return agreement(roles, fact.roles) + said * 12 + offered

@@ -48,6 +48,8 @@ export interface Reading {
 const weights = new Map(Object.entries(model.weights as Readonly<Record<string, ReadonlyArray<number>>>))
 const outcomes = model.outcomes as ReadonlyArray<Outcome | "none">
 
+const made = new Set<Outcome | "none" | undefined>(["success", "emailed"])
+
 /**
  * What a text that no phrase of `Sayings` knows is most like, of three thousand that were written for it (scripts/sayings):
  * a linear model over its words, trained by `bun scripts/sayings/train.ts`.
@@ -60,5 +62,10 @@ export const readSaying = (text: string, afterStamp: boolean): Reading => {
   const parts = sums.map((sum) => Math.exp(sum - most))
   const whole = parts.reduce((sum, part) => sum + part, 0)
   const outcome = outcomes[sums.indexOf(most)]
-  return { outcome: outcome === "none" ? undefined : outcome, certainty: 1 / whole }
+  // "Se emitió y se le mandó": whichever of the two it is, it was made.
+  const alike = made.has(outcome) ? parts.filter((_, at) => made.has(outcomes[at])) : [1]
+  return {
+    outcome: outcome === "none" ? undefined : outcome,
+    certainty: alike.reduce((sum, part) => sum + part, 0) / whole
+  }
 }

@@ -55,6 +55,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     /(direccion|domicilio|ubicacion|nombre)( de(l| la)?)? (sucursal|tienda|estacion|restaurante|gasolinera|unidad|plaza|caseta|establecimiento)/,
     11
   ],
+  ["store", /^centro( de (consumo|servicio|costos))?$/, 8],
   // Estación de servicio.
   ["store", /^e\.?\s?s\.?$|\(e\.?s\.?\)/, 8],
   ["store", /\b(local|ubicacion|establecimiento|ciudad)\b/, 4],

@@ -87,11 +87,16 @@ const opener = (ref: number) => {
 
 const item = "li, a, button, [role=option], [role=menuitem]"
 
-/** The smallest visible elements that bear a text, so that an item of an open list can be pressed; and what items they are drawn around. */
-const bearing = () => {
+/**
+ * The smallest visible elements that bear a text, so that an item of an open list can be pressed; and what items they are
+ * drawn around. Without the items of the list that a control holds open already, as where the focus came to it.
+ */
+const bearing = (holder?: number) => {
+  const isOpen = holder !== undefined && elementOf(holder)?.getAttribute("aria-expanded") === "true"
   const found: Array<{ ref: number; text: string; around: ReadonlyArray<number> }> = []
   for (const element of elements(document)) {
     if (element.matches("script, style, option, html, body, head *") || !isVisible(element)) continue
+    if (isOpen && element.closest("[role=option]")) continue
     const text = textOf(element)
     if (text.length === 0 || text.length > 200) continue
     if ([...element.children].some((child) => textOf(child) === text && isVisible(child))) continue
