@@ -14,7 +14,7 @@ import { type Trip, wait } from "./Trip.ts"
 const patience: Duration.DurationInput = "8 seconds"
 
 const offersOldFile =
-  /recuper|reenvi|reimpri|descarg|(obtener|consultar|recuperar|descargar)l[oa]\b|(obtener|consultar|ver) (su |tu |la |los |sus |mis )?(factura|archivos|documentos|comprobante|cfdi)/
+  /recuper|reenvi|reimpri|descarg|(obtener|consultar|recuperar|descargar)l[oa]\b|(obtener|consultar|ver) (su |tu |mi |la |el |los |las |sus |tus |mis )?(factura|archivos|documentos|comprobante|cfdi)/
 
 /**
  * The ticket has its invoice already: gets it where the portal offers it and it is the user's. `trying` while that may

@@ -118,10 +118,11 @@ export const readForm = (
     else if (isList(field) || field.control.kind === "combobox") entries.push({ _tag: "Choose", field, fact })
     else entries.push({ _tag: "Type", field, fact, text })
   }
+  const selecting = selectsTicket(front.controls, facts)
   for (const control of front.controls) {
     if (control.checked || !control.enabled) continue
     if (selectsTaxpayer(control, facts)) entries.push({ _tag: "Tick", control, label: "el receptor con tu RFC" })
-    else if (isConsent(control) || selectsTicket(control, facts))
+    else if (isConsent(control) || selecting.includes(control))
       entries.push({ _tag: "Tick", control, label: `«${control.label || control.row}»` })
   }
   return {

@@ -1,7 +1,7 @@
 import type { SeenControl } from "../page/Tab.ts"
 import type { Fact } from "./Facts.ts"
-import { isKey } from "./Match.ts"
 import { bare, plain } from "./Plain.ts"
+import { isOurRow, likeliestRow } from "./Rows.ts"
 
 const wanted =
   /terminos|condiciones|aviso de privacidad|privacidad|acepto|aceptar|de acuerdo|he (leido|verificado|revisado|comprobado)|confirmo|autorizo|enviar( \S+){0,4} (correo|e-?mail)|(correctos|correcta|veridic)/
@@ -19,11 +19,11 @@ export const selectsTaxpayer = (control: SeenControl, facts: ReadonlyArray<Fact>
   control.kind === "radio" &&
   facts.some(({ label, roles, value }) => label === "" && roles.has("rfc") && bare(control.row).includes(bare(value)))
 
-/** Is this tick box the one of our ticket, in a list of what may be invoiced? Its row bears the ticket's key. */
-export const selectsTicket = (control: SeenControl, facts: ReadonlyArray<Fact>) =>
-  control.kind === "checkbox" &&
-  control.row !== "" &&
-  facts.some(
-    ({ label, roles, value }) =>
-      label !== "" && isKey(roles) && bare(value).length >= 4 && bare(control.row).includes(bare(value))
-  )
+/** The tick boxes of our ticket in a list of what may be invoiced: where no row bears its key, the row that shows most of it. */
+export const selectsTicket = (controls: ReadonlyArray<SeenControl>, facts: ReadonlyArray<Fact>) => {
+  const boxes = controls.filter(({ kind, row }) => kind === "checkbox" && row !== "")
+  const ours = boxes.filter(({ row }) => isOurRow(row, facts))
+  if (ours.length > 0) return ours
+  const row = likeliestRow([...new Set(boxes.map((box) => box.row))], facts)
+  return boxes.filter((box) => box.row === row)
+}

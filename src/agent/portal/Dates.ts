@@ -86,3 +86,9 @@ export const writeDate = ({ year, month, day }: CalendarDate, format: string) =>
     const value = token.startsWith("m") ? month : day
     return token.length === 1 ? String(value) : pad(value)
   })
+
+/** Do two texts tell one day, in whatever form? */
+export const isSameDay = (one: string, other: string) => {
+  const [a, b] = [parseDate(one), parseDate(other)]
+  return a !== undefined && b !== undefined && writeDate(a, "yyyymmdd") === writeDate(b, "yyyymmdd")
+}

@@ -2,7 +2,7 @@ import type { Control } from "../page/Look.ts"
 import { spelled } from "./Abbreviations.ts"
 import { bestPairs } from "./BestPairs.ts"
 import { best, readControl, type Scores } from "./Classify.ts"
-import { parseDate } from "./Dates.ts"
+import { isSameDay, parseDate } from "./Dates.ts"
 import type { Fact } from "./Facts.ts"
 import { isTicketRole } from "./FieldRole.ts"
 import { findOption } from "./Options.ts"
@@ -42,6 +42,8 @@ const said = new Map(
     hora: ["time"],
     localizador: ["locator", "pnr"],
     pedido: ["order", "orden"],
+    contrato: ["cuenta"],
+    reservacion: ["confirmacion", "confirmation", "reservation", "booking"],
     asiento: ["seat"],
     id: ["ident", "identificador", "identificacion"]
   }).flatMap(([word, others]) => others.map((other) => [other, word] as const))
@@ -132,11 +134,14 @@ const score = (control: Control, roles: Scores, fact: Fact) => {
   return agreement(roles, fact.roles) + said * 12 + offered
 }
 
-/** "012" and "012 Cd. Valles Centro" are one place. */
+/** "012" and "012 Cd. Valles Centro" are one place, and so is a day by whatever hour. */
 const tellsSame = (one: Fact | undefined, other: Fact | undefined) =>
   one !== undefined &&
   other !== undefined &&
-  (one.value === other.value || placeNumber(one.value) === other.value || placeNumber(other.value) === one.value)
+  (one.value === other.value ||
+    isSameDay(one.value, other.value) ||
+    placeNumber(one.value) === other.value ||
+    placeNumber(other.value) === one.value)
 
 /** Of the best pairs those that lead by a margin: over every fact that is left, and over giving two fields each other's. */
 const clearPairs = (

@@ -100,6 +100,10 @@ export const findOption = <I extends ListItem>(
     return leading !== undefined && /[a-z]\d{2}/i.test(leading) && tokens.has(plain(leading))
   })
   if (coded.length === 1) return coded[0]
+  // "TERMINAL 1 E3" is in "Terminal 1 (E1 - E6)".
+  const place = /\b[a-z]{4,} \d{1,3}\b/.exec(simplify(fact.value))?.[0]
+  const placed = place === undefined ? [] : open.filter(({ text }) => ` ${simplify(text)} `.includes(` ${place} `))
+  if (placed.length === 1) return placed[0]
   const said = [fact.value, ...fact.names].map(simplify).filter((text) => text.length > 0)
   const equal = open.filter((item) => said.includes(simplify(item.text)))
   if (equal.length > 0) return onlyOne(equal)

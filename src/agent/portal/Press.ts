@@ -42,7 +42,7 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   ],
   [
     "login",
-    /^(entrar|ingresar|acceder)$|iniciar sesion|inicia sesion|entrar con|log ?in|sign ?in|acceder|ingresar$|mi cuenta|registr|crear (una )?cuenta|sign ?up/
+    /^(entrar|ingresar|acceder)$|iniciar sesion|inicia sesion|entrar con|log ?in|sign ?in|acceder|ingresar$|^(ir a )?mi cuenta$|registr|crear (una )?cuenta|sign ?up/
   ],
   [
     "stamp",

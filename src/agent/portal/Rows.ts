@@ -1,6 +1,8 @@
 import type { SeenButton } from "../page/Tab.ts"
 import { best } from "./Classify.ts"
+import { isSameDay, timeIn } from "./Dates.ts"
 import type { Fact } from "./Facts.ts"
+import type { FieldRole } from "./FieldRole.ts"
 import { isKey } from "./Match.ts"
 import { bare, plain } from "./Plain.ts"
 import { pressOf } from "./Press.ts"
@@ -32,6 +34,30 @@ const shape = (token: string) => token.replace(/\d/g, "9").replace(/\p{L}/gu, "A
 const isAnothers = (row: string, facts: ReadonlyArray<Fact>) => {
   const shapes = new Set(keysOf(facts).map(shape))
   return !isOurRow(row, facts) && row.split(/\s+/).some((token) => shapes.has(shape(bare(token))))
+}
+
+const amountsIn = (row: string) => (row.match(/\d[\d,]*\.\d{2}\b/g) ?? []).map((text) => text.replace(/,/g, ""))
+
+const daysIn = (row: string) => row.match(/\b\d{1,4}[-/. ](?:\d{1,2}|\p{L}{3,10})[-/. ]\d{2,4}\b/gu) ?? []
+
+/** How much of the ticket a row shows, where it bears no key: its day, hour, amount and place. */
+const agreementOf = (row: string, facts: ReadonlyArray<Fact>) => {
+  const shows = (role: FieldRole, test: (value: string) => boolean) =>
+    facts.some(({ label, roles, value }) => label !== "" && best(roles)?.role === role && test(value))
+  const hour = shows("time", (value) => row.includes(timeIn(value)?.slice(0, 5) ?? "\n"))
+  const total = shows("total", (value) => amountsIn(row).includes(value.replace(/[^\d.]/g, "")))
+  const day = shows("date", (value) => daysIn(row).some((shown) => isSameDay(shown, value)))
+  const place = shows("store", (value) => bare(value).length >= 4 && bare(row).includes(bare(value)))
+  const agreed = [hour, total, day, place].filter(Boolean).length
+  return hour || total ? agreed : 0
+}
+
+/** Of rows without a key the one that shows most of the ticket, at least two things and more than any other. */
+export const likeliestRow = (rows: ReadonlyArray<string>, facts: ReadonlyArray<Fact>) => {
+  const [first, second] = rows
+    .map((row) => ({ row, agreed: agreementOf(row, facts) }))
+    .toSorted((a, b) => b.agreed - a.agreed)
+  return first && first.agreed >= 2 && first.agreed > (second?.agreed ?? 0) ? first.row : undefined
 }
 
 const bearsOurRfc = (row: string, facts: ReadonlyArray<Fact>) =>
