@@ -31,7 +31,8 @@ export const loadBench = Command.make("load", { tasks }, ({ tasks }) =>
     yield* Effect.promise(() => use(port, Math.ceil(tasks / 10)))
     const { requests, toScreen, toStart } = yield* Effect.promise(() => use(port, tasks))
     const rows = [
-      row("an HTTP request", requests, 200),
+      row("an HTTP request", [...requests.values()].flat(), 200),
+      ...[...requests].map(([operation, taken]) => row(`  ${operation}`, taken, 200)),
       row("from a step to a socket", toScreen, 300),
       row("from an order to its agent", toStart, 5_000)
     ]

@@ -1,6 +1,6 @@
 import { Migrator } from "@effect/sql"
 import { PgClient } from "@effect/sql-pg"
-import { Config, Effect, Layer, Option, String as Text } from "effect"
+import { Config, Duration, Effect, Layer, Option, String as Text } from "effect"
 import { embedded } from "./Embedded.ts"
 import initial from "./migrations/0001_initial.ts"
 import webhooks from "./migrations/0002_webhooks.ts"
@@ -32,6 +32,9 @@ const transforms = {
   transformJson: false
 }
 
+/** After ten seconds, as `pg` has it, the first burst after a pause would wait until twenty are opened anew. */
+const idle = Duration.minutes(10)
+
 export const databaseUrl = Config.redacted("DATABASE_URL").pipe(Config.option)
 
 /** A pool on `DATABASE_URL`, or the embedded database where there is none. Not migrated. */
@@ -44,6 +47,7 @@ export const ClientLive = Layer.unwrapScoped(
         url: url.value,
         applicationName: "timbra",
         maxConnections: 20,
+        idleTimeout: idle,
         connectTimeout: "10 seconds"
       })
     }

@@ -1,7 +1,7 @@
 import { Reactivity } from "@effect/experimental"
 import type { SqlClient, SqlError } from "@effect/sql"
 import { PgClient } from "@effect/sql-pg"
-import { Data, Effect } from "effect"
+import { Data, Duration, Effect } from "effect"
 import Pg from "pg"
 import { connectionOf } from "./Connection.ts"
 import { prepare } from "./Prepared.ts"
@@ -38,6 +38,8 @@ const connect = (config: PgClient.PgClientConfig) => {
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(" "),
     application_name: "timbra-worker",
+    // What is prepared goes with its connection.
+    idleTimeoutMillis: Duration.toMillis(config.idleTimeout ?? Duration.minutes(1)),
     max: 4
   })
   pool.on("connect", prepare)

@@ -17,7 +17,7 @@ const [lookers, restMs] = [8, 40] as const
 
 /** Orders so many tasks at once, watches each over a socket, and asks the API of them all the while; milliseconds. */
 export const use = async (port: number, tasks: number) => {
-  const requests: Array<number> = []
+  const requests = new Map<string, ReadonlyArray<number>>()
   const toScreen: Array<number> = []
   const toStart: Array<number> = []
   let token = ""
@@ -31,7 +31,8 @@ export const use = async (port: number, tasks: number) => {
     })
     const body: Record<string, string> = await response.json()
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(body)}`)
-    if (token !== "") requests.push(performance.now() - began)
+    const operation = `${method} ${path.replace(/\?.*/, "").replace(/[0-9a-f-]{36}/, ":taskId")}`
+    if (token !== "") requests.set(operation, [...(requests.get(operation) ?? []), performance.now() - began])
     return body
   }
 
