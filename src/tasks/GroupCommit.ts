@@ -20,8 +20,9 @@ export const make = Effect.fnUntraced(function* <In, Out, E>(
     Effect.forEach(Arr.zip(batch, exits), ([{ written }, exit]) => Deferred.done(written, exit), { discard: true })
 
   const turn = Effect.gen(function* () {
-    const batch = Arr.fromIterable(yield* Queue.takeBetween(parts, 1, max))
-    if (!Arr.isNonEmptyReadonlyArray(batch)) return
+    // Who waits for a first part is given that one alone, and by the time it goes on there may be a hundred.
+    const first = yield* Queue.take(parts)
+    const batch = Arr.prepend(yield* Queue.takeUpTo(parts, max - 1), first)
     const written = write(Arr.map(batch, ({ value }) => value))
     const exits = Effect.map(
       Effect.exit(written),

@@ -41,6 +41,17 @@ it.live("a lone write waits for nobody, and what gathers meanwhile is one batch,
   })
 )
 
+it.live("what comes at once is one batch from the first on", () =>
+  Effect.gen(function* () {
+    const { write, begun, finish } = yield* gated
+    yield* Effect.yieldNow()
+    const all = yield* Effect.fork(Effect.forEach([1, 2, 3], write, { concurrency: 3 }))
+    expect(yield* Queue.take(begun)).toEqual([1, 2, 3])
+    yield* finish(ok([1, 2, 3]))
+    expect(yield* Fiber.join(all)).toEqual([2, 4, 6])
+  })
+)
+
 it.live("each writer learns what became of its own part", () =>
   Effect.gen(function* () {
     const write = yield* GroupCommit.make(
