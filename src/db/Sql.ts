@@ -11,6 +11,7 @@ import credentials from "./migrations/0006_credentials.ts"
 import sealed from "./migrations/0007_sealed.ts"
 import orders from "./migrations/0008_orders.ts"
 import claimFloor from "./migrations/0009_claim_floor.ts"
+import runningFloor from "./migrations/0010_running_floor.ts"
 
 // Imported rather than read from a folder: a compiled binary has no folder.
 export const migrations = Migrator.fromRecord({
@@ -22,7 +23,8 @@ export const migrations = Migrator.fromRecord({
   "0006_credentials": credentials,
   "0007_sealed": sealed,
   "0008_orders": orders,
-  "0009_claim_floor": claimFloor
+  "0009_claim_floor": claimFloor,
+  "0010_running_floor": runningFloor
 })
 
 /** Columns are snake_case and fields camelCase; the keys inside JSON columns are left as they are. */

@@ -30,6 +30,16 @@ export const Claim = Schema.Struct({
 })
 export type Claim = typeof Claim.Type
 
+/** What a claim need not look below. */
+export interface Floor {
+  /** Nothing that waits was due before. */
+  readonly due: string
+  /** Nothing runs, or will, with an older token. */
+  readonly token: string
+}
+
+export const noFloor: Floor = { due: "-infinity", token: "0" }
+
 export interface ClaimRequest {
   readonly workerId: string
   readonly free: number
@@ -39,8 +49,7 @@ export interface ClaimRequest {
   readonly affinity: Duration.Duration
   /** Users who had their turn of late, the latest last. */
   readonly served: ReadonlyArray<UserId>
-  /** Nothing that was due before this is looked at. */
-  readonly floor: string
+  readonly floor: Floor
 }
 
 const Row = Schema.Struct({ ...Claim.fields, at: Schema.DateTimeUtcFromDate })
@@ -68,7 +77,7 @@ export const claim = (sql: SqlClient.SqlClient, request: ClaimRequest) => {
         SELECT d.*, d.running + row_number() OVER (PARTITION BY d.user_id ORDER BY d.priority DESC, d.run_at, d.id) AS turn,
                coalesce(array_position(${served}::uuid[], d.user_id), 0) AS served
         FROM due_tasks(${workerId}, ${interval(sql, affinity)}, ${perUser}, ${free}, ${served.at(-1) ?? nobody},
-                       ${floor}::timestamptz) d
+                       ${floor.due}::timestamptz, ${floor.token}::bigint) d
       ), chosen AS (
         SELECT id, row_number() OVER (ORDER BY priority DESC, turn, served, run_at, id) AS place
         FROM due WHERE turn <= ${perUser} ORDER BY place LIMIT ${free}

@@ -2,7 +2,7 @@ import { hostname } from "node:os"
 import { SqlSchema } from "@effect/sql"
 import { type Duration, Effect, Schema } from "effect"
 import { WorkerSql } from "../db/WorkerSql.ts"
-import { type ClaimRequest, claim as claimStatement } from "./Claim.ts"
+import { type ClaimRequest, claim as claimStatement, type Floor } from "./Claim.ts"
 import * as Failure from "./Failure.ts"
 import { TaskId, TaskStatus } from "./Status.ts"
 import { interval, runningMs, transition } from "./Transition.ts"
@@ -17,6 +17,8 @@ export const Standing = Schema.Struct({
 })
 export type Standing = typeof Standing.Type
 
+// Claims take turns by it.
+const claimLock = 7_246_001
 const rescueLock = 7_246_002
 
 /** The queue's side of the tasks: workers with their leases, claims, and the rescue of what a dead worker left. */
@@ -56,19 +58,31 @@ export class QueueRepo extends Effect.Service<QueueRepo>()("tasks/QueueRepo", {
      * from when its transaction began, so only one that takes a minute, or a clock that is set back, passes below it; such a
      * task is above the next floor.
      */
-    const floor = Effect.fn("QueueRepo.floor")(() =>
-      SqlSchema.single({
-        Request: Schema.Void,
-        Result: Schema.Struct({ floor: Schema.String }),
-        execute: () => sql`
-          SELECT least(min(run_at), now() - interval '1 minute')::text AS floor FROM automation_tasks
-          WHERE status = 'PENDING'`
-      })(undefined).pipe(
-        Effect.map((row) => row.floor),
-        statement,
-        Effect.orDie
+    const due = SqlSchema.single({
+      Request: Schema.Void,
+      Result: Schema.Struct({ due: Schema.String }),
+      execute: () => sql`
+        SELECT least(min(run_at), now() - interval '1 minute')::text AS due FROM automation_tasks
+        WHERE status = 'PENDING'`
+    })
+
+    // Between claims: one under way has drawn tokens that nobody sees yet. Where nothing runs, all that come are newer than one
+    // that is drawn now.
+    const token = SqlSchema.single({
+      Request: Schema.String,
+      Result: Schema.Struct({ token: Schema.String }),
+      execute: (before) => sql`
+        SELECT coalesce((SELECT min(token) FROM automation_tasks WHERE token >= ${before}::bigint),
+                        nextval('task_token_seq'))::text AS token`
+    })
+
+    const floor = Effect.fn("QueueRepo.floor")(function* (before: Floor) {
+      const waiting = yield* statement(due(undefined))
+      const running = yield* transaction(
+        Effect.zipRight(sql`SELECT pg_advisory_xact_lock(${claimLock})`, token(before.token))
       )
-    )
+      return { ...waiting, ...running }
+    }, Effect.orDie)
 
     /** The runs of this worker whose RUNNING time is over end here. */
     const endOverdue = Effect.fn("QueueRepo.endOverdue")((workerId: string, budget: Duration.Duration) =>

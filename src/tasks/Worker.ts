@@ -1,5 +1,6 @@
 import { Deferred, type Duration, Effect, Queue as Inbox, Ref, Schedule } from "effect"
 import type { UserId } from "../auth/User.ts"
+import { noFloor } from "./Claim.ts"
 import { Committed } from "./Committed.ts"
 import type { TaskEvent } from "./Event.ts"
 import * as Lease from "./Lease.ts"
@@ -97,10 +98,13 @@ export const live = Effect.fnUntraced(function* ({ concurrency, perUser, grace, 
     )
   )
 
-  const floor = yield* Ref.make("-infinity")
+  const floor = yield* Ref.make(noFloor)
   yield* loop(
     "Floor",
-    Effect.flatMap(repo.floor(), (found) => Ref.set(floor, found)).pipe(Effect.repeat(Schedule.spaced(timing.floor)))
+    Effect.flatMap(Ref.get(floor), repo.floor).pipe(
+      Effect.flatMap((found) => Ref.set(floor, found)),
+      Effect.repeat(Schedule.spaced(timing.floor))
+    )
   )
 
   // Half of them, so that some end while others begin.

@@ -2,6 +2,7 @@ import { expect } from "bun:test"
 import { SqlClient, SqlSchema } from "@effect/sql"
 import { Array as Arr, Deferred, Duration, Effect, Layer, Schema } from "effect"
 import { WorkerSql } from "../../src/db/WorkerSql.ts"
+import { type Floor, noFloor } from "../../src/tasks/Claim.ts"
 import { end } from "../../src/tasks/Ending.ts"
 import { QueueRepo } from "../../src/tasks/QueueRepo.ts"
 import * as it from "../lib/effect.ts"
@@ -114,7 +115,7 @@ const Explained = Schema.Struct({
 })
 
 /** How many pages a look for ten tasks that are due touches. */
-const touched = (floor: string) =>
+const touched = (floor: Floor) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const explained = yield* SqlSchema.single({
@@ -123,8 +124,8 @@ const touched = (floor: string) =>
       execute: () =>
         sql`
           EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT * FROM due_tasks(
-            gen_random_uuid(), '5 s', 10, 10, '00000000-0000-0000-0000-000000000000', ${floor}::timestamptz)`
-          .withoutTransform
+            gen_random_uuid(), '5 s', 10, 10, '00000000-0000-0000-0000-000000000000', ${floor.due}::timestamptz,
+            ${floor.token}::bigint)`.withoutTransform
     })(undefined)
     return explained["QUERY PLAN"][0].Plan["Shared Hit Blocks"]
   })
@@ -150,13 +151,23 @@ it.layer(PlansTest)("while a snapshot keeps what is dead", (it) => {
         SELECT gen_random_uuid(), ${user}, 'https://a.mx/', 'a.mx', '{}', 'G03', gen_random_uuid()::text,
                now() - interval '1 hour'
         FROM generate_series(1, 5000)`
-      yield* sql`UPDATE automation_tasks SET status = 'COMPLETED'`
+      // Not in the order in which they lie, since neighbours on a page are touched once.
+      yield* sql`
+        UPDATE automation_tasks t SET status = 'RUNNING', token = drawn.token FROM (
+          SELECT id, nextval('task_token_seq') AS token FROM (SELECT id FROM automation_tasks ORDER BY id) ids
+        ) drawn WHERE t.id = drawn.id`
+      yield* sql`UPDATE automation_tasks SET status = 'COMPLETED', token = NULL`
       yield* Effect.forEach(Arr.range(1, 20), () => addTask(user), { discard: true })
-      yield* touched("-infinity")
-      expect(yield* touched("-infinity")).toBeGreaterThan(5000)
-      const floor = yield* repo.floor()
-      expect(yield* touched(floor)).toBeLessThan(500)
-      expect(yield* claimFor(yield* addWorker, { free: 20, perUser: 20, floor })).toHaveLength(20)
+      const worker = yield* addWorker
+      expect(yield* claimFor(worker, { free: 4 })).toHaveLength(4)
+      const floor = yield* repo.floor(noFloor)
+      expect(yield* touched({ ...noFloor, token: floor.token })).toBeGreaterThan(4000)
+      expect(yield* touched({ ...noFloor, due: floor.due })).toBeGreaterThan(2000)
+      expect(yield* touched(floor)).toBeLessThan(200)
+      // What runs is above the floor, and is counted.
+      expect(yield* claimFor(worker, { perUser: 10, floor })).toHaveLength(6)
+      expect(yield* repo.floor(floor)).toMatchObject({ token: floor.token })
+      expect(yield* claimFor(worker, { perUser: 100, floor: yield* repo.floor(floor) })).toHaveLength(10)
     })
   )
 })

@@ -2,12 +2,22 @@ import { expect } from "bun:test"
 import { SqlClient } from "@effect/sql"
 import { Array as Arr, Deferred, Duration, Effect, Fiber, Layer } from "effect"
 import { WorkerSql } from "../../src/db/WorkerSql.ts"
+import { noFloor } from "../../src/tasks/Claim.ts"
 import { QueueRepo } from "../../src/tasks/QueueRepo.ts"
 import { RunRepo } from "../../src/tasks/RunRepo.ts"
 import { TasksRepo } from "../../src/tasks/TasksRepo.ts"
 import * as it from "../lib/effect.ts"
 import { addTask, addUser, addWorker, claimFor, claimOne, logOf, statusesOf } from "./lib/Fixtures.ts"
 import { ReposTest } from "./lib/Repos.ts"
+
+/** Until somebody in this database waits for their turn to claim. */
+const someoneWaits = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const waiting = sql`
+    SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
+    WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`
+  yield* Effect.repeat(waiting, { until: (rows) => rows.length > 0 })
+})
 
 it.layer(Layer.provideMerge(WorkerSql.Default, ReposTest))("a claim", (it) => {
   it.live("takes by priority, then from the user with the fewest running, then the oldest", () =>
@@ -43,7 +53,6 @@ it.layer(Layer.provideMerge(WorkerSql.Default, ReposTest))("a claim", (it) => {
   it.live("waits for the one before it, lest both give away what they count as free", () =>
     Effect.gen(function* () {
       const { transaction } = yield* WorkerSql
-      const sql = yield* SqlClient.SqlClient
       const user = yield* addUser
       yield* Effect.repeatN(addTask(user), 1)
       const [one, other] = [yield* addWorker, yield* addWorker]
@@ -60,10 +69,7 @@ it.layer(Layer.provideMerge(WorkerSql.Default, ReposTest))("a claim", (it) => {
       // Without them both would choose the same, and the lock on its row would be enough.
       yield* Effect.repeatN(addTask(user, { priority: 1 }), 1)
       const second = yield* Effect.fork(claimFor(other, { perUser: 2 }))
-      const waiting = sql`
-        SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
-        WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`
-      yield* Effect.race(Effect.repeat(waiting, { until: (rows) => rows.length > 0 }), Fiber.await(second))
+      yield* Effect.race(someoneWaits, Fiber.await(second))
       yield* Deferred.succeed(commit, undefined)
       expect([yield* first, yield* second].map((claims) => claims.length)).toEqual([2, 0])
       yield* claimFor(yield* addWorker)
@@ -108,6 +114,41 @@ it.layer(Layer.provideMerge(WorkerSql.Default, ReposTest))("a claim", (it) => {
       yield* repo.resume(user, id)
       const [taken] = yield* claimFor(other, { affinity: Duration.zero })
       expect(taken).toMatchObject({ id, held: false })
+    })
+  )
+})
+
+it.layer(Layer.provideMerge(WorkerSql.Default, ReposTest))("the floor of what runs", (it) => {
+  it.live("is not above a claim that is under way, which nobody sees yet", () =>
+    Effect.gen(function* () {
+      const { transaction } = yield* WorkerSql
+      const repo = yield* QueueRepo
+      yield* addTask(yield* addUser)
+      const claimed = yield* Deferred.make<void>()
+      const commit = yield* Deferred.make<void>()
+      const claiming = yield* claimOne(yield* addWorker).pipe(
+        Effect.zipLeft(Deferred.succeed(claimed, undefined)),
+        Effect.zipLeft(Deferred.await(commit)),
+        Effect.provide(yield* Effect.context<QueueRepo>()),
+        transaction,
+        Effect.fork
+      )
+      yield* Deferred.await(claimed)
+      const floor = yield* Effect.fork(repo.floor(noFloor))
+      yield* Effect.race(someoneWaits, Fiber.await(floor))
+      yield* Deferred.succeed(commit, undefined)
+      expect((yield* floor).token).toBe((yield* claiming).token)
+    })
+  )
+
+  it.live("rises while nothing runs, and stays below whatever will", () =>
+    Effect.gen(function* () {
+      const repo = yield* QueueRepo
+      yield* (yield* SqlClient.SqlClient)`UPDATE automation_tasks SET status = 'PAUSED', token = NULL`
+      const [one, other] = [yield* repo.floor(noFloor), yield* repo.floor(noFloor)]
+      expect(BigInt(other.token)).toBeGreaterThan(BigInt(one.token))
+      yield* addTask(yield* addUser)
+      expect(BigInt((yield* claimOne(yield* addWorker)).token)).toBeGreaterThan(BigInt(other.token))
     })
   )
 })

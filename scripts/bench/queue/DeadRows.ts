@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Array as Arr, ConfigProvider, Deferred, Duration, Effect, Fiber, Layer, Order } from "effect"
+import { noFloor } from "../../../src/tasks/Claim.ts"
 import { QueueRepo } from "../../../src/tasks/QueueRepo.ts"
 import { addTasks, addUsers, Ground } from "./Ours.ts"
 
@@ -22,7 +23,7 @@ export const deadRows = Effect.fn("bench.deadRows")(function* (url: string, dead
       const workerId = crypto.randomUUID()
       yield* repo.register(workerId, Duration.minutes(5))
       const took: Array<number> = []
-      const floor = yield* repo.floor()
+      const floor = yield* repo.floor(noFloor)
       for (let round = 0; round < rounds; round++) {
         const start = performance.now()
         yield* repo.claim({
@@ -50,7 +51,7 @@ export const deadRows = Effect.fn("bench.deadRows")(function* (url: string, dead
                gen_random_uuid()::text, now() - interval '1 day', now() - interval '1 day'
         FROM generate_series(1, ${done}) n`
       yield* sql`
-        UPDATE automation_tasks SET status = 'RUNNING', worker_id = gen_random_uuid(), token = 1
+        UPDATE automation_tasks SET status = 'RUNNING', worker_id = gen_random_uuid(), token = nextval('task_token_seq')
         WHERE run_at < now() - interval '1 hour' AND status = 'PENDING'`
       yield* sql`
         UPDATE automation_tasks SET status = 'COMPLETED', worker_id = NULL, token = NULL

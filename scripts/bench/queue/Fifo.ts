@@ -13,7 +13,7 @@ export const fifo = (url: string) =>
     yield* sql`DROP INDEX automation_tasks_ready`
     yield* sql.unsafe(`
       CREATE OR REPLACE FUNCTION due_tasks(
-        worker uuid, affinity interval, per_user integer, free integer, start uuid, since timestamptz)
+        worker uuid, affinity interval, per_user integer, free integer, start uuid, since timestamptz, first_token bigint)
       RETURNS TABLE (id uuid, user_id uuid, priority smallint, run_at timestamptz, running bigint) LANGUAGE plpgsql STABLE
       AS $$
       #variable_conflict use_column

@@ -3,6 +3,7 @@ import { SqlClient } from "@effect/sql"
 import { Duration, Effect, Either } from "effect"
 import { UserId } from "../../../src/auth/User.ts"
 import { Rls } from "../../../src/db/Rls.ts"
+import { noFloor } from "../../../src/tasks/Claim.ts"
 import { ticketKey } from "../../../src/tasks/NewTask.ts"
 import { type Order, OrdersRepo } from "../../../src/tasks/OrdersRepo.ts"
 import { QueueRepo } from "../../../src/tasks/QueueRepo.ts"
@@ -61,7 +62,7 @@ export const claimFor = Effect.fnUntraced(function* (
     held = [] as ReadonlyArray<TaskId>,
     affinity = Duration.seconds(5),
     served = [] as ReadonlyArray<UserId>,
-    floor = "-infinity"
+    floor = noFloor
   } = {}
 ) {
   const claimed = yield* (yield* QueueRepo).claim({ workerId, free, perUser, held, affinity, served, floor })
