@@ -11,6 +11,7 @@ import { formOf } from "./Aside.ts"
 
 // Who travelled, slept or was treated need not be who the invoice is for.
 const ofTraveller = /pasajero|huesped|paciente|alumno|asegurado/
+const nameRoles = new Set<FieldRole>(["name", "firstName", "surnames", "paternalSurname", "maternalSurname"])
 const again = /^(confirm|repit|repet|vuelva a|reingres)/
 
 /** Which fact answers which field: what a person has said first, then the taxpayer, then the ticket. */
@@ -37,7 +38,7 @@ export const assigned = (
     const printed =
       field.role === "name" &&
       facts.some(({ label, roles }) => label !== "" && roles.size === 0 && likeness(label, field.control.label) === 1)
-    const anothers = printed || ofTraveller.test(plain(field.control.label))
+    const anothers = printed || (nameRoles.has(field.role ?? "search") && ofTraveller.test(plain(field.control.label)))
     const fiscal = anothers
       ? undefined
       : facts.find((fact) => fact.label === "" && field.role !== undefined && fact.roles.has(field.role))

@@ -43,8 +43,8 @@ export const textsOf = (look: Look): ReadonlySet<string> =>
 
 const made = (outcome: Outcome | undefined) => outcome === "success" || outcome === "emailed"
 
-/** So certain must the model be: of what is said aloud, of other new text, and against a phrase. */
-const sure = { aloud: 0.5, quietly: 0.8, againstPhrase: 0.55 }
+/** So certain must the model be: of what is said aloud, of other new text, against a phrase, and that it is no answer. */
+const sure = { aloud: 0.5, quietly: 0.8, againstPhrase: 0.55, ofNothing: 0.75 }
 
 /**
  * The model knows more texts than the phrases do, save what they alone tell of. What stands there quietly is mostly no
@@ -60,7 +60,8 @@ const weigh = (
   if (said === "blocked" || said === "incomplete" || (made(outcome) && !afterStamp)) return said
   if (loud ? outcome === undefined : said === undefined && !afterStamp) return said
   const alone = loud ? sure.aloud : sure.quietly
-  return certainty >= (said === undefined ? alone : sure.againstPhrase) ? outcome : said
+  const against = outcome === undefined ? sure.ofNothing : sure.againstPhrase
+  return certainty >= (said === undefined ? alone : against) ? outcome : said
 }
 
 /** "Error", "R.F.C. del cliente": too little to be like anything. */

@@ -12,10 +12,13 @@ const isTotal = ({ roles }: Fact) => best(roles)?.role === "total"
 
 const foreign = /\busd\b|dolar/
 
+/** What is left or given back is not what was sold for. */
+const kept = /saldo|puntos|ahorr|cambio|balance|disponible|descuento|monedero/
+
 /** Litres and prices have no sign of money where the total has; and the one amount of a ticket is its total. */
 const inPesos = (printed: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
   const facts = printed.map((fact) => (foreign.test(plain(fact.label)) ? { ...fact, roles: new Map() } : fact))
-  const isSigned = ({ value }: Fact) => /\$/.test(value)
+  const isSigned = ({ label, value }: Fact) => /\$/.test(value) && !kept.test(plain(label))
   const [signed, ...more] = facts.filter((fact) => isSigned(fact) && (isTotal(fact) || fact.roles.size === 0))
   if (facts.some((fact) => isTotal(fact) && isSigned(fact)))
     return facts.map((fact) =>

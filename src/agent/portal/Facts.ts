@@ -162,6 +162,9 @@ const entryFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
         { ...plainFact, roles: new Map([["card", 12]]), value: card }
       ]
     if (best(roles)?.role === "payment" && paid.length > 0) return paid
+    // "Pago TAG: $104.00" is what was paid; "Pago con: $200.00" what was handed over.
+    if (best(roles)?.role === "payment" && isAmount(value) && !/\b(con|su)\b|recib|entreg/.test(spelled(label)))
+      return [{ ...plainFact, roles: new Map([["total", 6]]) }]
     // "Venta: T. CREDITO": no ticket's key is without a digit and speaks of money.
     const bySaying = paid.length > 0 && (roles.size === 0 ? !/^\d+$/.test(value) : isKey(roles) && !/\d/.test(value))
     return bySaying ? paid : [plainFact]

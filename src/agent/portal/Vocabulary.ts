@@ -40,7 +40,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["total", /(monto|importe|total) (total|a pagar|pagado|del? (la )?(compra|ticket|venta|consumo|nota|cuenta))/, 10],
   ["total", /gran total|total amount/, 10],
   ["total", /\bneto\b/, 5],
-  ["total", /\ba pagar\b|\bcobro\b|\bpagaste\b|\bgastaste\b|\bpag(ado|ada|ue)\b|cobrad[oa]/, 6],
+  ["total", /\ba pagar\b|\bcobro\b|\bpagaste\b|\bgastaste\b|\bpag(ado|ada|ue)\b|\bcobrad[oa]\b/, 6],
   ["subtotal", /sub ?-?total|antes de (iva|impuestos)|sin iva/, 10],
   ["tip", /propina|\btip\b|servicio \(?\d+ ?%/, 10],
   ["date", /\bfecha\b|\bdate\b|\bdia (de|del)\b|dd\/mm|mm\/dd|aaaa/, 9],
