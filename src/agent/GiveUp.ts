@@ -42,6 +42,17 @@ export const giveUp = Effect.fn("agent.giveUp")(function* (
     journey.alreadyInvoiced = { text, inDialog: false, loud: false, outcome: "already_invoiced" }
     return undefined
   }
+  // Of the purchases that the portal lists none is the ticket's.
+  const rows = front.controls.filter(({ kind, row }) => kind === "checkbox" && row !== "")
+  if (journey.hasTold && rows.length > 0 && !rows.some(({ checked }) => checked)) {
+    const text = front.texts.find((said) => saysNo({ text: said, inDialog: false, loud: true, outcome: undefined }))
+    return yield* refuse(trip, {
+      text: text ?? "La lista no tiene la compra del ticket.",
+      inDialog: false,
+      loud: false,
+      outcome: "not_found"
+    })
+  }
   const refusal = journey.hasTold ? [...sayings, ...journey.putAway].find(saysNo) : undefined
   if (refusal) return yield* refuse(trip, { ...refusal, outcome: "not_found" })
   return yield* new UnsupportedPortal({ reason: describe(trip, look, sayings) })

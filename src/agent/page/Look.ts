@@ -89,7 +89,7 @@ export const FrameLook = Schema.Struct({
   rows: Schema.Array(Schema.String),
   /** Every message that was put up in this document, in order, gone or not. */
   spoken: Schema.Array(Schema.String),
-  dialogs: Schema.Array(Schema.Struct({ ref: Schema.Int, text: Schema.String })),
+  dialogs: Schema.Array(Schema.Struct({ ref: Schema.Int, text: Schema.String, framed: Schema.Boolean })),
   captchas: Schema.Array(Captcha)
 })
 export type FrameLook = typeof FrameLook.Type

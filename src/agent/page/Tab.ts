@@ -15,6 +15,12 @@ interface InFrame {
 export type SeenControl = Control & InFrame
 export type SeenButton = Button & InFrame
 export type SeenText = Text & InFrame
+/** `framed`: it shows a page in a frame of its own. */
+export interface SeenDialog extends InFrame {
+  readonly ref: number
+  readonly text: string
+  readonly framed: boolean
+}
 
 /** Everything that a person would see in the tab now. */
 export interface Look {
@@ -25,7 +31,7 @@ export interface Look {
   readonly texts: ReadonlyArray<SeenText>
   /** What the rows of lists say. */
   readonly rows: ReadonlyArray<string>
-  readonly dialogs: ReadonlyArray<{ readonly ref: number; readonly text: string; readonly frame: Frame }>
+  readonly dialogs: ReadonlyArray<SeenDialog>
   /** Messages that were put up in the page's documents, gone or not. */
   readonly spoken: ReadonlyArray<string>
   readonly captchas: ReadonlyArray<Captcha>

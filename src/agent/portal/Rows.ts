@@ -17,12 +17,8 @@ const keysOf = (facts: ReadonlyArray<Fact>) =>
 export const isOurRow = (row: string, facts: ReadonlyArray<Fact>) =>
   row !== "" && keysOf(facts).some((key) => bare(row).includes(key))
 
-const invoiced = /\b(factur|timbr)ad[oa]\b|con factura/
+const invoiced = /\b(factur|timbr)ad[oa]\b|\b(con|en) (la )?factura\b/
 const open = /\b(no|sin|por|pendiente)( \S+){0,2} (factur|timbr)/
-
-/** The row of our ticket, where it says that the ticket has its invoice. */
-export const invoicedRow = (rows: ReadonlyArray<string>, facts: ReadonlyArray<Fact>) =>
-  rows.find((row) => isOurRow(row, facts) && invoiced.test(plain(row)) && !open.test(plain(row)))
 
 /** Does a line of the page show the ticket's key, as a list of what is to be invoiced does? */
 export const isListed = (text: string, facts: ReadonlyArray<Fact>) =>
@@ -58,6 +54,13 @@ export const likeliestRow = (rows: ReadonlyArray<string>, facts: ReadonlyArray<F
     .map((row) => ({ row, agreed: agreementOf(row, facts) }))
     .toSorted((a, b) => b.agreed - a.agreed)
   return first && first.agreed >= 2 && first.agreed > (second?.agreed ?? 0) ? first.row : undefined
+}
+
+/** The row of our ticket, where it says that the ticket has its invoice. */
+export const invoicedRow = (rows: ReadonlyArray<string>, facts: ReadonlyArray<Fact>) => {
+  const keyed = rows.filter((row) => isOurRow(row, facts))
+  const ours = keyed.length > 0 ? keyed : [likeliestRow(rows, facts) ?? ""]
+  return ours.find((row) => invoiced.test(plain(row)) && !open.test(plain(row)))
 }
 
 const bearsOurRfc = (row: string, facts: ReadonlyArray<Fact>) =>

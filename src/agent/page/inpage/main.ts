@@ -29,7 +29,11 @@ const look = (): FrameLook => {
       .map(textOfRow)
       .filter((row) => row !== ""),
     spoken: [...spoken()],
-    dialogs: dialogs.map((element) => ({ ref: refOf(element), text: textOf(element).slice(0, 1000) })),
+    dialogs: dialogs.map((element) => ({
+      ref: refOf(element),
+      text: textOf(element).slice(0, 1000),
+      framed: element.querySelector("iframe, frame") !== null
+    })),
     captchas: captchas()
   }
 }
