@@ -14,6 +14,7 @@ import { confirmPress, dismissals, noticePress, offersChoice } from "./plan/Dial
 import { type Heard, isBad, saysNo } from "./plan/Hear.ts"
 import { mayStamp, nextPress } from "./plan/NextPress.ts"
 import type { Candidate } from "./plan/Presses.ts"
+import { tabPress } from "./plan/StartPress.ts"
 import { factsOf } from "./portal/Facts.ts"
 import { isTicketRole } from "./portal/FieldRole.ts"
 import { asksToConfirm } from "./portal/Outcome.ts"
@@ -199,7 +200,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   while (journey.acts < maxActs) {
     if (!journey.stamping) yield* desk.checkpoint
     const situation = yield* observe(trip, facts, questions)
-    const { form, look, sayings } = situation
+    const { form, front, look, sayings } = situation
     const heard = heardIn(trip, situation, facts)
     const wrong = wrongAnswer(form, heard, look, questions)
     if (wrong) {
@@ -239,7 +240,10 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     if (journey.alreadyInvoiced) continue
     // A page that is worked on has been listened to: its hints are no answer to what comes next.
     if (form.entries.length > 0) journey.hearAfresh(look, tab.said.length)
-    if (form.entries.length > 0 && journey.mayFill(form)) yield* fill(situation)
+    const named = journey.hasTold ? undefined : tabPress(front, facts)
+    if (named && journey.firstTime(`tab ${named.button.text}`))
+      yield* advance(situation, named, `Abro «${named.button.text}»`)
+    else if (form.entries.length > 0 && journey.mayFill(form)) yield* fill(situation)
     else if (yield* ask(questions, tab, look, form)) journey.answered()
     else yield* goOn(situation)
   }

@@ -24,6 +24,17 @@ export const brandPress = (
   return shop && { button: shop.button, press: "start" }
 }
 
+/** Of the parts that a page is in, as "Taquilla y app" and "Dulcería y cafetería", the one that the ticket names. */
+export const tabPress = ({ buttons }: Front, facts: ReadonlyArray<Fact>): Candidate | undefined => {
+  const printed = facts.filter(({ label, value }) => label !== "" && /^\p{L}{5,}$/u.test(value))
+  const named = buttons.filter(
+    ({ enabled, role, text }) =>
+      role === "tab" && enabled && printed.some(({ value }) => plain(text).split(" ").includes(plain(value)))
+  )
+  const [button] = named
+  return button && named.length === 1 ? { button, press: "start" } : undefined
+}
+
 /** "CAFE MOLINO ALTABRISA" is a branch of "Café Molino". */
 const begins = (value: string, text: string) => {
   const name = plain(text)

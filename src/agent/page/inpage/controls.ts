@@ -58,8 +58,15 @@ export const pressable = (element: Element): Element => {
   return face ?? element
 }
 
+/** A labelled button that opens a calendar and then shows the day: a field that only looks like no field. */
+const isDayButton = (element: Element) =>
+  element instanceof HTMLButtonElement &&
+  element.getAttribute("aria-haspopup") === "dialog" &&
+  element.labels.length > 0 &&
+  /fecha|\bd[ií]a\b|date|\d[-/.]\d/i.test(`${labelOf(element)} ${textOf(element)}`)
+
 export const isControl = (element: Element) => {
-  if (isSections(element)) return isVisible(element)
+  if (isSections(element) || isDayButton(element)) return isVisible(element)
   if (isListBox(element)) return true
   if (element.matches("[role=spinbutton][contenteditable]")) return false
   // The line in which a list shows its choice is no field beside it.
@@ -84,6 +91,7 @@ export const isControl = (element: Element) => {
 const besideLabel = (box: Element, label: string) => ownText(box, (node) => label !== "" && ownText(node) === label)
 
 export const heldBy = (element: Element) => {
+  if (isDayButton(element)) return /\d/.test(textOf(element)) ? textOf(element) : ""
   if (isSections(element)) return squeeze(element.textContent).replace(/[\u2066-\u2069\u200e\u200f]/g, "")
   if (isListBox(element)) return besideLabel(element, labelOf(element))
   // An option without a value is the list's own name for itself: nothing is chosen.
@@ -190,7 +198,7 @@ export const readControl = (element: Element, order: number, dialogs: ReadonlyAr
     options: optionsOf(element),
     required: isRequired(element, label),
     enabled: isEnabled(element),
-    readOnly: input.readOnly === true || attribute(element, "aria-readonly") === "true",
+    readOnly: input.readOnly === true || isDayButton(element) || attribute(element, "aria-readonly") === "true",
     invalid:
       attribute(element, "aria-invalid") === "true" ||
       /(^|[\s-])(is-invalid|ng-invalid-\w+|error)(\s|$)/.test(attribute(element, "class")),
