@@ -9,7 +9,7 @@ import type { Form } from "./Form.ts"
 import type { Front } from "./Front.ts"
 import { type Candidate, leavesPage, pressesIn } from "./Presses.ts"
 import { stalePress } from "./StalePress.ts"
-import { brandPress, registerPress, startPress } from "./StartPress.ts"
+import { brandPress, registerPress, rowPress, startPress } from "./StartPress.ts"
 
 const enabling = /habilit|activ|desbloque|comenz|empez|inici/
 // "Agregar otro receptor": for who is not in the list yet.
@@ -125,6 +125,8 @@ export const nextPress = (
     const candidate = confirmed ?? noticePress(front)
     if (candidate && !wasPressed(candidate.button)) return candidate
   }
+  const row = rowPress(front, facts, wasPressed)
+  if (row) return row
   const pressed = loginPress(front, form, wasPressed) ?? formPress(front, form, { wasPressed, given: memory.given })
   // A consent that is still locked is opened last of all before the stamp.
   const candidate = pressed && pressed.press !== "stamp" ? pressed : (termsPress(front, form, wasPressed) ?? pressed)

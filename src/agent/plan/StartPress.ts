@@ -3,6 +3,7 @@ import type { Fact } from "../portal/Facts.ts"
 import { likeness } from "../portal/Match.ts"
 import { findOption } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
+import { isOurRow } from "../portal/Rows.ts"
 import type { Front } from "./Front.ts"
 import { type Candidate, pressesIn } from "./Presses.ts"
 
@@ -23,6 +24,18 @@ export const brandPress = (
   const [shop] = exact.length > 0 ? exact : shops.filter(({ text }) => named.some(({ value }) => begins(value, text)))
   return shop && { button: shop.button, press: "start" }
 }
+
+/** In a list whose rows are chosen by pressing them, the cell with the ticket's own key. */
+export const rowPress = (front: Front, facts: ReadonlyArray<Fact>, wasPressed: (button: SeenButton) => boolean) =>
+  pressesIn(front).find(
+    ({ button, press }) =>
+      button.row !== "" &&
+      button.href === "" &&
+      press === "none" &&
+      plain(button.text) !== plain(button.row) &&
+      isOurRow(button.text, facts) &&
+      !wasPressed(button)
+  )
 
 /** Of the parts that a page is in, as "Taquilla y app" and "Dulcería y cafetería", the one that the ticket names. */
 export const tabPress = ({ buttons }: Front, facts: ReadonlyArray<Fact>): Candidate | undefined => {
