@@ -5,7 +5,7 @@ import { dialogRefOf } from "./dialogs.ts"
 import { ancestors, elements, isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
 import { labelOf } from "./labels.ts"
 import { listensForPress } from "./listeners.ts"
-import { isListBox } from "./lists.ts"
+import { isDrawnForDisabled, isListBox } from "./lists.ts"
 
 const native =
   "button, a[href], a[onclick], a[id], a[class], area[href], summary, input[type=submit], input[type=button], input[type=image], input[type=reset], [role=button], [role=link], [role=tab], [role=menuitem], [role=option], [onclick]"
@@ -129,7 +129,7 @@ export const readButton = (element: Element, order: number, dialogs: ReadonlyArr
     className: element.getAttribute("class") ?? "",
     href: link ? element.href : "",
     download: link && element.hasAttribute("download"),
-    enabled: !element.matches(":disabled, [aria-disabled=true], .disabled"),
+    enabled: !element.matches(":disabled, [aria-disabled=true], .disabled") && !isDrawnForDisabled(element),
     form: form ? refOf(form) : 0,
     dialog: dialogRefOf(element, dialogs),
     covered: isCovered(element),

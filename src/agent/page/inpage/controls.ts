@@ -13,7 +13,7 @@ import {
   textOf
 } from "./elements.ts"
 import { groupOf, hintOf, labelOf, ownText } from "./labels.ts"
-import { hiddenList, isListBox, isListFrame, selectBehind } from "./lists.ts"
+import { hiddenList, isDrawnForDisabled, isListBox, isListFrame, selectBehind } from "./lists.ts"
 
 const field =
   "input, textarea, select, [contenteditable=''], [contenteditable=true], [role=combobox], [role=textbox], [role=checkbox], [role=radio], [role=switch]"
@@ -134,7 +134,8 @@ const isRequired = (element: Element, label: string) =>
 const isEnabled = (element: Element) =>
   !element.matches(":disabled, [aria-disabled=true]") &&
   !element.closest("[inert], fieldset:disabled") &&
-  !(isListBox(element) && element.querySelector(hiddenList)?.matches(":disabled"))
+  !(isListBox(element) && element.querySelector(hiddenList)?.matches(":disabled")) &&
+  !isDrawnForDisabled(element)
 
 const optionsOf = (element: Element) =>
   element instanceof HTMLSelectElement

@@ -88,3 +88,12 @@ export const selectBehind = (input: Element) => {
   }
   return undefined
 }
+
+const isShown = (element: Element) => isVisible(element) && !isClipped(element)
+
+/** Libraries draw their list right behind the select that it stands for: is that one disabled? */
+export const isDrawnForDisabled = (element: Element) =>
+  [element, ...ancestors(element)].slice(0, 4).some((at) => {
+    const before = at.previousElementSibling
+    return before instanceof HTMLSelectElement && before.disabled && !isShown(before)
+  })
