@@ -32,7 +32,7 @@ const said = new Map(
   Object.entries({
     llegada: ["arrival", "entrada", "checkin", "ingreso", "in", "ent"],
     salida: ["departure", "checkout", "out", "sal"],
-    bomba: ["carga", "dispensario", "surtidor"],
+    bomba: ["carga", "dispensario"],
     habitacion: ["room", "hab", "cuarto"],
     huesped: ["guest"],
     sucursal: ["store", "branch", "tienda"],

@@ -62,3 +62,32 @@ test("how it was paid is no ticket's number, whatever it is called", () => {
   const ticket = { "TRANS. NO.": "90418827", VENTA: "T. CREDITO", TOTAL: "$600.10" }
   expect(matched(["Folio", "Monto"], ticket)).toEqual({ Folio: "90418827", Monto: "$600.10" })
 })
+
+test("the kitchen's number for the day and the table are no key where the ticket prints one", () => {
+  expect(matched(["Ticket"], { Orden: "275", "Núm. de referencia": "40021987" })).toEqual({ Ticket: "40021987" })
+  expect(matched(["Ticket"], { Cuenta: "118840", Pedido: "Mostrador 63" })).toEqual({ Ticket: "118840" })
+})
+
+test("a key is found by where the form says that it is printed", () => {
+  const ticket = { Ticket: "07261", "Núm. bajo el código de barras": "0342 0018 0726 1123" }
+  const field = control({ label: "Ingresa el ITU", hint: "Número que aparece bajo el código de barras" })
+  const facts = factsOf(assignment(new URL("https://portal.example.mx"), ticket)).filter(({ label }) => label !== "")
+  expect(matchTicket([field], facts).get(field)?.value).toBe("0342 0018 0726 1123")
+})
+
+test("what hotels and utilities call otherwise is the same number", () => {
+  const stay = { "Conf. No.": "44719026", "Folio No.": "88214" }
+  expect(matched(["No. de reservación"], stay)).toEqual({ "No. de reservación": "44719026" })
+  const water = { Cuenta: "0310-44871-2", "Recibo de pago": "A-2298107" }
+  expect(matched(["Contrato", "Folio"], water)).toEqual({ Contrato: "0310-44871-2", Folio: "A-2298107" })
+})
+
+test("what is left on a tag is not what was paid, and a collector's number no amount", () => {
+  expect(matched(["Total"], { "PAGO TAG": "$104.00", SALDO: "$418.00" })).toEqual({ Total: "$104.00" })
+  expect(matched(["Total"], { Cobrador: "40718", "Tarifa pagada": "$187.00" })).toEqual({ Total: "$187.00" })
+})
+
+test("a date is taken from a label that is one, and nothing else is ever a date", () => {
+  expect(matched(["Fecha"], { "JUE 05 NOV 2026": "13:07", Folio: "66120" }).Fecha).toContain("05 NOV 2026")
+  expect(matched(["Fecha"], { Venta: "00044197" })).toEqual({ Fecha: undefined })
+})
