@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { cfdiUses, fiscalRegimes } from "../../../../src/cfdi/Catalogs.ts"
-import type { LoggedRequest, RunningPortal } from "../../lib/Portal.ts"
+import type { PortalCase, Profile } from "../../lib/Portal.ts"
 import { pdfFile, xmlFile } from "../../lib/ShopServer.ts"
 import { receiverOf } from "../../lib/Taxpayers.ts"
 import { openTill, type TillSale } from "../../lib/Till.ts"
@@ -8,88 +8,6 @@ import { openTill, type TillSale } from "../../lib/Till.ts"
 export type Till = ReturnType<typeof openTill>
 export type { TillSale }
 export { openTill }
-
-export interface Visit<S> {
-  readonly method: string
-  readonly url: URL
-  readonly field: (name: string) => string
-  readonly has: (name: string) => boolean
-  readonly session: S
-}
-
-export type Handler<S> = (visit: Visit<S>) => Response | Promise<Response>
-
-const modules = join(import.meta.dir, "../../../../node_modules")
-
-/** Routes are "GET /path", or "GET /path/*" for everything below it. /vendor/ serves the public libraries. */
-export const shop = async <S>(options: {
-  readonly till: Till
-  readonly cookie: string
-  readonly fresh: () => S
-  readonly routes: Readonly<Record<string, Handler<S>>>
-}): Promise<RunningPortal> => {
-  const log: Array<LoggedRequest> = []
-  const sessions = new Map<string, S>()
-  const server = Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    fetch: async (request) => {
-      const url = new URL(request.url)
-      if (url.pathname.startsWith("/vendor/")) {
-        const file = Bun.file(join(modules, decodeURIComponent(url.pathname.slice("/vendor".length))))
-        return (await file.exists()) ? new Response(file) : new Response("404", { status: 404 })
-      }
-      const body = request.method === "GET" ? "" : await request.text()
-      log.push({ method: request.method, path: url.pathname + url.search, body, at: performance.now() })
-      const values = new Map<string, string>()
-      for (const [key, value] of url.searchParams) values.set(key, value)
-      if (body.startsWith("{")) {
-        for (const [key, value] of Object.entries(JSON.parse(body) as Record<string, unknown>)) {
-          if (value !== null && value !== undefined && value !== false) values.set(key, String(value))
-        }
-      } else for (const [key, value] of new URLSearchParams(body)) values.set(key, value)
-      const sent = new RegExp(`${options.cookie.replace(".", "\\.")}=([\\w-]+)`).exec(
-        request.headers.get("cookie") ?? ""
-      )
-      let id = sent?.[1]
-      let session = id === undefined ? undefined : sessions.get(id)
-      const isNew = id === undefined || session === undefined
-      if (id === undefined || session === undefined) {
-        id = crypto.randomUUID()
-        session = options.fresh()
-        sessions.set(id, session)
-      }
-      const exact = options.routes[`${request.method} ${url.pathname}`]
-      const below = Object.entries(options.routes).find(
-        ([key]) => key.endsWith("/*") && `${request.method} ${url.pathname}`.startsWith(key.slice(0, -1))
-      )?.[1]
-      const handler = exact ?? below
-      const response =
-        handler === undefined
-          ? new Response("<h1>404 Not Found</h1>", { status: 404, headers: { "content-type": "text/html" } })
-          : await handler({
-              method: request.method,
-              url,
-              session,
-              field: (name) => (values.get(name) ?? "").trim(),
-              has: (name) => values.has(name)
-            })
-      if (isNew) response.headers.append("set-cookie", `${options.cookie}=${id}; Path=/; HttpOnly`)
-      return response
-    },
-    error: (_error) => {
-      return new Response("Error 500", { status: 500 })
-    }
-  })
-  return {
-    url: new URL(`http://127.0.0.1:${server.port}/`),
-    stamps: () => options.till.stamps(),
-    log: () => log,
-    stop: async () => {
-      await server.stop(true)
-    }
-  }
-}
 
 export const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;")
@@ -104,6 +22,8 @@ export const html = (text: string, status = 200) =>
   new Response(text, { status, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" } })
 
 export const json = (value: unknown, status = 200) => Response.json(value, { status })
+
+export const js = (text: string) => new Response(text, { headers: { "content-type": "text/javascript" } })
 
 export const svg = (text: string) => new Response(text, { headers: { "content-type": "image/svg+xml" } })
 
@@ -187,6 +107,8 @@ export const options = (list: ReadonlyArray<{ readonly value: string; readonly t
     )
     .join("")
 
+export const cells = (...texts: ReadonlyArray<string>) => texts.map((text) => `<td>${escaped(text)}</td>`).join("")
+
 /** A day so many days ago, as Mexico City counts days. */
 export const ago = (days: number) => {
   const iso = new Intl.DateTimeFormat("en-CA", { timeZone: "America/Mexico_City" }).format(
@@ -211,6 +133,15 @@ export const printed = (ticket: Readonly<Record<string, string | number>>, label
 
 export const completed = { status: "COMPLETED", delivery: "download" } as const
 export const failed = (code: string) => ({ status: "FAILED", code }) as const
+
+export const asked = (answers: Readonly<Record<string, string>>, then: PortalCase["expected"]) =>
+  ({ status: "ASKED", kind: "captcha", answers, then }) as const
+
+/** Of a person with one given name. */
+export const nameParts = ({ fullName }: Profile) => {
+  const [first = "", father = "", mother = ""] = fullName.split(" ")
+  return { first, father, mother }
+}
 
 interface Downloads {
   waitForEvent(event: "download"): Promise<unknown>
@@ -252,4 +183,5 @@ export { captchaCode, captchaImage } from "../../lib/CaptchaImage.ts"
 export { clientBundle } from "../../lib/ClientBundle.ts"
 export type { TestPortal } from "../../lib/Portal.ts"
 export { zipFile } from "../../lib/ZipFile.ts"
+export { type Handler, shop, type Visit } from "./shop.ts"
 export { cfdiUses, fiscalRegimes }
