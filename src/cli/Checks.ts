@@ -1,6 +1,7 @@
 import { Config, ConfigError, Effect, Redacted } from "effect"
 import { browserSettings } from "../agent/browser/BrowserLive.ts"
 import { chromiumPath } from "../agent/browser/FindChromium.ts"
+import { llmSettings } from "../agent/plan/Llm.ts"
 import { configuredSecrets } from "../auth/Secrets.ts"
 import { authSettings } from "../auth/supabase/Settings.ts"
 import { satStatusUrl } from "../cfdi/SatStatus.ts"
@@ -23,9 +24,6 @@ const database = Config.redacted().pipe(
   Config.option
 )
 
-const only = <const Name extends string>(name: string, choice: Name) =>
-  Config.literal(choice)(name).pipe(Config.withDefault(choice))
-
 /** All that is read from the environment, each beside its use. */
 const checks: ReadonlyArray<Effect.Effect<unknown, ConfigError.ConfigError>> = [
   settings,
@@ -34,7 +32,7 @@ const checks: ReadonlyArray<Effect.Effect<unknown, ConfigError.ConfigError>> = [
   redisUrl,
   authSettings,
   browserSettings,
-  only("LLM_PROVIDER", "none"),
+  llmSettings,
   storeSettings,
   configuredSecrets,
   queueSettings,

@@ -1,12 +1,13 @@
 import { Command } from "@effect/cli"
 import { Console, Data, Effect, Layer, Logger, LogLevel } from "effect"
 import type { Browser } from "../agent/browser/Browser.ts"
+import { LlmLive } from "../agent/plan/Llm.ts"
 import { DataDir } from "../db/DataDir.ts"
 import { ArtifactStore } from "../tasks/ArtifactStore.ts"
 import { checked } from "./Checks.ts"
 import { database } from "./doctor/Database.ts"
 import { type Finding, fine, wrong } from "./doctor/Finding.ts"
-import { browser, disk, files, redis } from "./doctor/Surroundings.ts"
+import { browser, disk, files, model, redis } from "./doctor/Surroundings.ts"
 import { lines } from "./Refusal.ts"
 
 class Unwell extends Data.TaggedError("Unwell")<{ readonly found: number }> {
@@ -34,8 +35,10 @@ const wrongOf = (findings: ReadonlyArray<Finding>) => findings.filter(({ advice 
 
 /** Looks at all that Timbra stands on, changes nothing, and says of what is wrong what to do. */
 export const doctor = <E, R>(browsers: Layer.Layer<Browser, E, R>) => {
-  const surroundings = Layer.merge(browsers, ArtifactStore.Default).pipe(Layer.provideMerge(DataDir.Default))
-  const parts = Effect.all([told(database), told(redis), told(files), told(disk), told(browser)])
+  const surroundings = Layer.mergeAll(browsers, ArtifactStore.Default, LlmLive).pipe(
+    Layer.provideMerge(DataDir.Default)
+  )
+  const parts = Effect.all([told(database), told(redis), told(files), told(disk), told(browser), told(model)])
   return Command.make("doctor", {}, () =>
     Effect.gen(function* () {
       const settings = yield* told(configuration)

@@ -36,6 +36,18 @@ export const browserSeconds = Metric.counter("timbra_browser_seconds_total", {
   incremental: true
 })
 
+/** By `provider` and `outcome`: answered or failed. */
+export const llmCalls = Metric.counter("timbra_llm_calls_total", {
+  description: "Questions put to the language model.",
+  incremental: true
+})
+
+/** By `provider`. */
+export const llmTokens = Metric.counter("timbra_llm_tokens_total", {
+  description: "Tokens that those questions and their answers took.",
+  incremental: true
+})
+
 export const eventLag = seconds(
   "timbra_event_lag_seconds",
   "From an event's commit until it was sent to a socket.",

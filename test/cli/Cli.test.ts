@@ -51,6 +51,15 @@ const wrong: ReadonlyArray<readonly [string, Record<string, string>, string]> = 
   ["CDP_URL", { BROWSER_PROVIDER: "cdp" }, "CDP_URL: "],
   ["CDP_URL", { BROWSER_PROVIDER: "cdp", CDP_URL: "ftp://hunter2@farm" }, "CDP_URL: must begin with ws://"],
   ["BROWSERBASE_REGION", { BROWSERBASE_API_KEY: "hunter2", BROWSERBASE_REGION: "moon" }, "BROWSERBASE_REGION: "],
+  ["LLM_PROVIDER", { LLM_PROVIDER: "oracle" }, "LLM_PROVIDER: "],
+  ["LLM_API_KEY", { LLM_PROVIDER: "openai", LLM_MODEL: "x" }, "LLM_API_KEY: Expected"],
+  ["LLM_API_KEY", { LLM_PROVIDER: "openai", LLM_API_KEY: "", LLM_MODEL: "x" }, "LLM_API_KEY: Expected"],
+  ["LLM_MODEL", { LLM_PROVIDER: "anthropic", LLM_API_KEY: "hunter2" }, "LLM_MODEL: Expected"],
+  [
+    "LLM_BASE_URL",
+    { LLM_PROVIDER: "openai", LLM_API_KEY: "hunter2", LLM_MODEL: "x", LLM_BASE_URL: "ftp://hunter2@models" },
+    "LLM_BASE_URL: must begin with http"
+  ],
   ["DATABASE_URL", { ...keys, DATABASE_URL: "mysql://x:hunter2@y/z" }, "DATABASE_URL: must be postgres://"],
   ["DATABASE_URL", { ...keys, ...database }, "DATABASE_URL: PgClient: Failed to connect"]
 ]

@@ -3,6 +3,7 @@ import { FileSystem } from "@effect/platform"
 import { BunContext } from "@effect/platform-bun"
 import { Effect } from "effect"
 import * as it from "../lib/effect.ts"
+import { languageModel, settingsFor } from "../lib/languageModel.ts"
 import { database } from "../lib/postgres.ts"
 
 const main = new URL("../../src/main.ts", import.meta.url).pathname
@@ -37,7 +38,7 @@ it.live(
       const { lines, err, code } = yield* timbra("doctor", {})
       expect({ err, code }).toEqual({ err: "", code: 0 })
       expect(lines.map((line) => line.split(/\s+/).slice(0, 2).join(" "))).toEqual(
-        ["settings", "database", "redis", "files", "disk", "browser"].map((part) => `ok ${part}`)
+        ["settings", "database", "redis", "files", "disk", "browser", "model"].map((part) => `ok ${part}`)
       )
       expect(lines[1]).toContain("the first start makes it")
     }),
@@ -80,13 +81,31 @@ it.live(
         S3_ENDPOINT: `http://${nobody}`,
         S3_BUCKET: "invoices",
         S3_ACCESS_KEY_ID: "key",
-        S3_SECRET_ACCESS_KEY: "hunter2"
+        S3_SECRET_ACCESS_KEY: "hunter2",
+        LLM_PROVIDER: "openai",
+        LLM_API_KEY: "hunter2",
+        LLM_MODEL: "x",
+        LLM_BASE_URL: `http://${nobody}/v1`
       })
       expect(code).toBe(1)
       const failed = lines.filter((line) => line.startsWith("FAIL")).map((line) => line.split(/\s+/)[1])
-      expect(failed).toEqual(["database", "redis", "files"])
-      expect(lines.filter((line) => line.includes("→"))).toHaveLength(3)
+      expect(failed).toEqual(["database", "redis", "files", "model"])
+      expect(lines.filter((line) => line.includes("→"))).toHaveLength(4)
       expect(lines.join()).not.toContain("hunter2")
+    }),
+  60_000
+)
+
+it.live(
+  "a language model is fine where it answers, and is told of its wrong key where it has one",
+  () =>
+    Effect.gen(function* () {
+      const { url } = yield* languageModel(() => ({ answer: "mango" }))
+      const right = yield* timbra("doctor", Object.fromEntries(settingsFor("anthropic", url)))
+      expect(right.lines.at(-1)).toMatch(/^ok {4}model {5}anthropic, modelo-de-prueba, answers in \d+ ms$/)
+      const wrong = yield* timbra("doctor", Object.fromEntries(settingsFor("openai", url, "sk-hunter2")))
+      expect(wrong.lines.at(-2)).toBe("FAIL  model     it answers with status 401")
+      expect(wrong.lines.join()).not.toContain("hunter2")
     }),
   60_000
 )

@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises"
 import { Data, Duration, Effect, Option, Redacted } from "effect"
 import { Browser } from "../../agent/browser/Browser.ts"
+import { Llm } from "../../agent/plan/Llm.ts"
 import { DataDir } from "../../db/DataDir.ts"
 import { redisUrl } from "../../db/Redis.ts"
 import { ArtifactStore } from "../../tasks/ArtifactStore.ts"
@@ -49,6 +50,25 @@ export const browser = examined(
     const { provider, check } = yield* Browser
     const { version } = yield* check
     return [fine("browser", `${provider}, ${version}`)]
+  })
+)
+
+const riddle = {
+  instructions: "Say which of the answers is a fruit.",
+  data: "One of them is.",
+  answers: ["mango", "clavo"]
+}
+
+/** Asked what an invoice would never hang on: only an answer shows that key, model and address go together. */
+export const model = examined(
+  "model",
+  "see that LLM_API_KEY, LLM_MODEL and LLM_BASE_URL are right and that it is reached from here, or set LLM_PROVIDER=none",
+  "25 seconds",
+  Effect.gen(function* () {
+    const llm = yield* Llm
+    if (Option.isNone(llm)) return [fine("model", "none; what no rule knows is asked of the user")]
+    const [took] = yield* Effect.timed(llm.value.ask(riddle))
+    return [fine("model", `${llm.value.name}, answers in ${Math.round(Duration.toMillis(took))} ms`)]
   })
 )
 
