@@ -1,7 +1,8 @@
 import { Command } from "@effect/cli"
 import { BunContext, BunRuntime } from "@effect/platform-bun"
-import { Effect } from "effect"
+import { Effect, Layer } from "effect"
 import { Agent } from "./agent/Agent.ts"
+import { LlmLive } from "./agent/plan/Llm.ts"
 import { demo } from "./cli/Demo.ts"
 import { doctor } from "./cli/Doctor.ts"
 import { keys } from "./cli/Keys.ts"
@@ -13,7 +14,7 @@ import { submit } from "./cli/Submit.ts"
 import { watch } from "./cli/Watch.ts"
 import { BrowserLive, productWith } from "./Product.ts"
 
-const Main = productWith(Agent.Default)
+const Main = productWith(Agent.Default.pipe(Layer.provide(LlmLive)))
 
 const timbra = Command.make("timbra").pipe(
   Command.withDescription("From a shop's ticket to a proven CFDI 4.0."),

@@ -14,6 +14,7 @@ import { mayVisit, watchLeaving } from "./Leaving.ts"
 import { drive } from "./Pilot.ts"
 import type { PageError } from "./page/PageError.ts"
 import { type NativeDialog, openTab } from "./page/Tab.ts"
+import { Llm } from "./plan/Llm.ts"
 import { plain } from "./portal/Plain.ts"
 import { takeover } from "./Takeover.ts"
 
@@ -28,6 +29,7 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
   effect: Effect.gen(function* () {
     const browser = yield* Browser
     const egress = yield* Egress
+    const llm = yield* Llm
 
     /** What went wrong with the page, as what it means for the task. */
     const explain =
@@ -88,7 +90,12 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
           return yield* drive({ assignment, desk, tab, journey })
         })
         return yield* Effect.raceFirst(drivePortal, Effect.raceFirst(session.lost, left))
-      }).pipe(Effect.scoped, Effect.provideServiceEffect(Hands, makeHands), Effect.mapError(explain(journey)))
+      }).pipe(
+        Effect.scoped,
+        Effect.provideServiceEffect(Hands, makeHands),
+        Effect.provideService(Llm, llm),
+        Effect.mapError(explain(journey))
+      )
     })
 
     return { run } as const

@@ -5,6 +5,7 @@ import type { Form } from "./plan/Form.ts"
 import { type Heard, isBad } from "./plan/Hear.ts"
 import { plain } from "./portal/Plain.ts"
 import type { Questions } from "./Questions.ts"
+import type { Trip } from "./Trip.ts"
 
 /** One in a form of its own, as of a newsletter, is nobody's business. */
 const concerns = (captcha: Captcha, { fields }: Form) =>
@@ -15,11 +16,24 @@ export const ask = Effect.fn("agent.ask")(function* (questions: Questions, tab: 
   const foreign = look.captchas.find((captcha) => !captcha.solved && concerns(captcha, form))
   if (form.login && questions.wantsLogin(form.login)) yield* questions.login(form.login)
   else if (form.code && questions.isOpen(form.code.field)) yield* questions.code(form.code.field)
-  else if (form.missing.length > 0) yield* questions.missing(form.missing)
+  else if (form.missing.length > 0) yield* questions.lacking(form, form.missing)
   // Captchas last of all, since they do not keep.
   else if (form.captcha && questions.isOpen(form.captcha)) yield* questions.captcha(tab, form.captcha)
   else if (foreign) yield* questions.foreignCaptcha(foreign)
   else return false
+  return true
+})
+
+/** A refusal of what the language model took for the ticket's word goes to a person first, if nothing was sent to be stamped. */
+export const doubted = Effect.fn("agent.doubted")(function* (
+  { journey, tab }: Trip,
+  questions: Questions,
+  look: Look,
+  { outcome }: Heard
+) {
+  if (journey.intended || !(yield* questions.doubt(outcome))) return false
+  journey.hearAfresh(look, tab.said.length)
+  journey.answered()
   return true
 })
 

@@ -1,7 +1,8 @@
 import { Effect } from "effect"
 import { UnsupportedPortal } from "./AgentError.ts"
+import { doubted } from "./Ask.ts"
 import type { Look } from "./page/Tab.ts"
-import { hear, type Saying, saysNo } from "./plan/Hear.ts"
+import { type Heard, hear, newSayings, type Saying, saysNo } from "./plan/Hear.ts"
 import { downloadPresses } from "./plan/Presses.ts"
 import { type Outcome, outcomeOf } from "./portal/Outcome.ts"
 import type { Questions } from "./Questions.ts"
@@ -27,12 +28,21 @@ export const giveUp = Effect.fn("agent.giveUp")(function* (
   questions: Questions,
   { look, front, sayings, form }: Situation
 ) {
-  const { journey } = trip
+  const { journey, tab } = trip
   const all = look.texts.map(({ text }) => ({ text, inDialog: false, loud: false, outcome: outcomeOf(text) }))
   const heard = hear(all, false)
   if (heard && standing.has(heard.outcome)) return yield* refuse(trip, heard)
+  const turnAway = Effect.fnUntraced(function* (said: Heard) {
+    if (!(yield* doubted(trip, questions, look, said))) return yield* refuse(trip, said)
+  })
+  const untold = [...sayings, ...journey.putAway]
+  const natives = tab.said.map(({ text }) => text)
+  const sinceFirst = newSayings(look, journey.atFirst ?? new Set(), natives, false)
+  const read =
+    journey.hasTold && !journey.intended ? yield* questions.advice.refusalIn([...untold, ...sinceFirst]) : undefined
+  if (read && read.outcome !== "incomplete") return yield* turnAway(read)
   if (journey.hasTold && form.blank.length > 0 && journey.firstTime("blank at the end")) {
-    yield* questions.missing(form.blank)
+    yield* questions.lacking(form, form.blank)
     return journey.notStampedAfterAll()
   }
   // Files that nobody asked to be made are those of an invoice that was there before.
@@ -46,14 +56,14 @@ export const giveUp = Effect.fn("agent.giveUp")(function* (
   const rows = front.controls.filter(({ kind, row }) => kind === "checkbox" && row !== "")
   if (journey.hasTold && rows.length > 0 && !rows.some(({ checked }) => checked)) {
     const text = front.texts.find((said) => saysNo({ text: said, inDialog: false, loud: true, outcome: undefined }))
-    return yield* refuse(trip, {
+    return yield* turnAway({
       text: text ?? "La lista no tiene la compra del ticket.",
       inDialog: false,
       loud: false,
       outcome: "not_found"
     })
   }
-  const refusal = journey.hasTold ? [...sayings, ...journey.putAway].find(saysNo) : undefined
-  if (refusal) return yield* refuse(trip, { ...refusal, outcome: "not_found" })
+  const refusal = journey.hasTold ? untold.find(saysNo) : undefined
+  if (refusal) return yield* turnAway({ ...refusal, outcome: "not_found" })
   return yield* new UnsupportedPortal({ reason: describe(trip, look, sayings) })
 })

@@ -76,7 +76,7 @@ export class Journey {
   private pressedKey = ""
   private readonly done = new Set<string>()
   private readonly fills = new Map<string, number>()
-  private atFirst: ReadonlySet<string> | undefined
+  atFirst: ReadonlySet<string> | undefined
   private linksAtFirst: ReadonlySet<string> | undefined
 
   beforePress(look: Look, form: Form, button: SeenButton, dialogs: number) {

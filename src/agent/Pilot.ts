@@ -1,7 +1,7 @@
 import { Duration, Effect, Schedule } from "effect"
 import { afterStamp, speaksOfSuccess } from "./AfterStamp.ts"
 import { PortalDown, TicketRefused, UnsupportedPortal } from "./AgentError.ts"
-import { ask, wrongAnswer } from "./Ask.ts"
+import { ask, doubted, wrongAnswer } from "./Ask.ts"
 import { fillIn } from "./act/Execute.ts"
 import { guard } from "./act/Guard.ts"
 import { press, pressOnce } from "./act/Press.ts"
@@ -12,6 +12,7 @@ import { settleAfter } from "./page/Settle.ts"
 import type { SeenButton } from "./page/Tab.ts"
 import { confirmPress, dismissals, noticePress, offersChoice } from "./plan/DialogPress.ts"
 import { type Heard, isBad, saysNo } from "./plan/Hear.ts"
+import { Llm } from "./plan/Llm.ts"
 import { mayStamp, nextPress } from "./plan/NextPress.ts"
 import type { Candidate } from "./plan/Presses.ts"
 import { tabPress } from "./plan/StartPress.ts"
@@ -36,7 +37,7 @@ const stampTime: Duration.DurationInput = "70 seconds"
 export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   const { assignment, desk, journey, tab } = trip
   const facts = factsOf(assignment)
-  const questions = new Questions(desk, assignment)
+  const questions = new Questions(desk, assignment, yield* Llm)
 
   /** A press that could not be made may be tried again; one that may have stamped may not. */
   const attempt = (button: SeenButton, pressing: Effect.Effect<unknown, PageError>) =>
@@ -114,7 +115,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const again = ["complaint", "second complaint", "third complaint"].some((nth) => journey.firstTime(nth))
     if (again) return true
     if (form.blank.length > 0 && journey.firstTime("blank")) {
-      yield* questions.missing(form.blank)
+      yield* questions.lacking(form, form.blank)
       return true
     }
     const words = sayings.find(({ loud }) => loud)?.text ?? front.dialogText
@@ -131,7 +132,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     if (form.entries.length > 0 && journey.firstTime("incomplete")) return
     if (form.blank.length === 0 || !journey.firstTime(`blank ${form.blank.map(({ key }) => key)}`))
       return yield* refuse(trip, said)
-    yield* questions.missing(form.blank)
+    yield* questions.lacking(form, form.blank)
   })
 
   /** The portal's answer to the last press, where it ends the run. */
@@ -190,7 +191,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       return yield* giveUp(trip, questions, situation)
     }
     if (stamps && form.unfilled.length > 0 && journey.firstTime(`unfilled ${form.unfilled.map(({ key }) => key)}`)) {
-      return yield* questions.missing(form.unfilled)
+      return yield* questions.lacking(form, form.unfilled)
     }
     if (stamps) return yield* stamp(situation, candidate)
     const verb = candidate.press === "start" ? "Abro" : front.dialog !== 0 ? "Cierro el aviso con" : "Sigo con"
@@ -235,6 +236,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       continue
     }
     if (heard?.outcome === "not_found" && (yield* tellsMore(situation))) continue
+    if (heard && (yield* doubted(trip, questions, look, heard))) continue
     const over = yield* judge(situation, heard)
     if (over) return over
     if (journey.alreadyInvoiced) continue

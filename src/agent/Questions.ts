@@ -1,21 +1,24 @@
 import { Effect, Option, Redacted } from "effect"
 import { isSatHost } from "../cfdi/SatHost.ts"
 import { Aborted, CaptchaUnsolved, LoginFailed, UnsupportedPortal } from "./AgentError.ts"
+import { describe, label, maxOptions, optionsOf } from "./AskedField.ts"
 import { captchaPicture, pagePicture } from "./AskedPicture.ts"
 import type { Assignment } from "./Assignment.ts"
 import type { Desk, Question } from "./Desk.ts"
 import type { Captcha } from "./page/Look.ts"
 import type { Tab } from "./page/Tab.ts"
+import { Advice } from "./plan/Advice.ts"
 import type { Form } from "./plan/Form.ts"
+import type { LanguageModel } from "./plan/Llm.ts"
 import type { LoginWall } from "./plan/LoginWall.ts"
 import type { Field } from "./portal/Fields.ts"
 import { isPlaceholder } from "./portal/Options.ts"
+import type { Outcome } from "./portal/Outcome.ts"
 import { isPersonal } from "./portal/Personal.ts"
 import { plain } from "./portal/Plain.ts"
 import { mask } from "./portal/Speech.ts"
 
 const maxTries = 3
-const maxOptions = 500
 
 /** What only a person can tell, asked so that it can be answered without seeing the portal. */
 export class Questions {
@@ -29,12 +32,15 @@ export class Questions {
   /** Secrets, and the host whose pages they were given for. */
   private readonly bound = new Map<string, string>()
   private logins: "untried" | "kept" | "asked" = "untried"
+  readonly advice: Advice
 
   constructor(
     private readonly desk: Desk,
-    assignment: Assignment
+    assignment: Assignment,
+    llm: Option.Option<LanguageModel>
   ) {
     this.answers = { ...assignment.answers }
+    this.advice = new Advice(llm, desk, assignment, this.answers)
   }
 
   /** False where the user took the page over instead of answering: then it has to be looked at again. */
@@ -53,6 +59,23 @@ export class Questions {
     const tries = (this.tries.get(what) ?? 0) + 1
     this.tries.set(what, tries)
     return tries <= maxTries
+  }
+
+  /** Data that no rule knows: the language model may know where the ticket tells them, and else a person is asked. */
+  lacking(form: Form, fields: ReadonlyArray<Field>) {
+    return Effect.gen(this, function* () {
+      const rest = yield* Effect.filter(fields, (field) => this.advice.knows(field, form), { negate: true })
+      if (rest.length > 0) yield* this.missing(rest)
+    })
+  }
+
+  /** A person says what is right where the portal refuses what the language model took. False where nothing changes. */
+  doubt(outcome: Outcome) {
+    return Effect.gen(this, function* () {
+      const taken = this.advice.withdrawn(outcome)
+      if (taken.size > 0) yield* this.missing([...taken.keys()])
+      return [...taken].some(([{ key }, value]) => this.answers[key] !== value)
+    })
   }
 
   /** Data that the portal requires and the task does not have. */
@@ -225,20 +248,3 @@ export class Questions {
 }
 
 const hostOf = ({ control }: Field) => URL.parse(control.frame.url())?.hostname ?? ""
-
-const label = ({ control, key }: Field) =>
-  (control.label || control.group || control.placeholder || key).replace(/[\s*:✱]+$/, "")
-
-const optionsOf = ({ control, radios }: Field) =>
-  [...control.options.map(({ text }) => text), ...radios.map(({ label }) => label)].filter(
-    (text) => !isPlaceholder(text)
-  )
-
-const describe = (field: Field): Question["fields"][number] => {
-  const { hint, maxLength, type } = field.control
-  const named = { name: field.key, label: label(field), ...(hint === "" ? {} : { hint: hint.slice(0, 200) }) }
-  const options = optionsOf(field)
-  if (options.length > 0) return { ...named, type: "select", options: options.slice(0, maxOptions) }
-  const limit = maxLength > 1 ? { maxLength } : {}
-  return { ...named, ...limit, type: type === "date" || type === "number" ? type : "text" }
-}

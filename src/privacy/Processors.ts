@@ -36,8 +36,8 @@ export const processors: ReadonlyArray<Processor> = [
   },
   {
     name: "OpenAI, Anthropic o servidor compatible",
-    purpose: "entender páginas desconocidas",
-    data: "el texto de la página con sus valores sustituidos por nombres de campo",
+    purpose: "entender campos y avisos de portales desconocidos",
+    data: "textos del portal y etiquetas del ticket; los datos de usted y los valores del ticket, ocultos",
     when: "si LLM_PROVIDER no es none"
   }
 ].map((processor) => new Processor(processor))

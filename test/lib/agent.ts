@@ -1,8 +1,9 @@
 import { BunContext } from "@effect/platform-bun"
-import { Config, Effect, Layer, Schema } from "effect"
+import { Config, Effect, Layer, Option, Schema } from "effect"
 import { Agent } from "../../src/agent/Agent.ts"
 import type { Assignment } from "../../src/agent/Assignment.ts"
 import { LocalChromium } from "../../src/agent/browser/LocalChromium.ts"
+import { Llm } from "../../src/agent/plan/Llm.ts"
 import { FiscalProfile } from "../../src/cfdi/FiscalProfile.ts"
 import { TicketDetails } from "../../src/cfdi/Ticket.ts"
 import { Browserbase, browserbaseWith } from "../browserbase/lib/BrowserbaseTest.ts"
@@ -25,7 +26,11 @@ const BrowserTest = Layer.unwrapEffect(
   )
 )
 
-export const AgentTest = Agent.Default.pipe(Layer.provide([BrowserTest, EgressTest]))
+/** The agent with this language model. */
+export const agentWith = <E>(llm: Layer.Layer<Llm, E>) =>
+  Agent.Default.pipe(Layer.provide(llm), Layer.provide([BrowserTest, EgressTest]))
+
+export const AgentTest = agentWith(Layer.succeed(Llm, Option.none()))
 
 export const assignment = (
   vendorUrl: URL,
