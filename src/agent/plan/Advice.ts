@@ -23,6 +23,10 @@ const maxTokens = 12_000
 /** Of what a page says, in characters of each text and of all of them together. */
 const maxText = 300
 const maxData = 4_000
+const maxOptions = 50
+
+/** What else the form asks for. */
+type Surroundings = Pick<Form, "fields" | "captcha" | "code" | "login">
 
 const shapeOf = (value: string) => {
   if (parseDate(value) !== undefined) return "a date"
@@ -96,7 +100,7 @@ export class Advice {
   }
 
   /** Answers for a field with the ticket's entry that it asks for, where there is a model and it is certain of one. */
-  knows(field: Field, form: Form) {
+  knows(field: Field, form: Surroundings) {
     return Effect.gen(this, function* () {
       if (Option.isNone(this.llm) || !isForTicket(field, form) || this.asked.has(field.key)) return false
       this.asked.add(field.key)
@@ -112,7 +116,7 @@ export class Advice {
           ticket: [...entries].map(([label, { value }]) => ({ label, value: shapeOf(value) })),
           field: { label: said(label(field)), placeholder: said(control.placeholder), type: control.type },
           hint: said(control.hint),
-          options: optionsOf(field).map(said)
+          options: optionsOf(field).slice(0, maxOptions).map(said)
         })
       })
       const entry = answer === undefined ? undefined : entries.get(answer)
@@ -157,7 +161,7 @@ export class Advice {
 }
 
 /** Of the ticket, or of nothing that the rules know: never of the taxpayer, never what opens or proves something. */
-const isForTicket = (field: Field, { captcha, code, login }: Form) =>
+const isForTicket = (field: Field, { captcha, code, login }: Surroundings) =>
   (field.role === undefined || isTicketRole(field.role)) &&
   ![captcha, code?.field, ...(code?.boxes ?? []), login?.username, login?.password].includes(field) &&
   !["password", "file", "checkbox"].includes(field.control.kind) &&
@@ -166,7 +170,7 @@ const isForTicket = (field: Field, { captcha, code, login }: Form) =>
 /** What the ticket says that may stand in this field and stands in no other yet, by its label; of two alike neither. */
 const entriesFor = (
   field: Field,
-  { fields }: Form,
+  { fields }: Surroundings,
   facts: ReadonlyArray<Fact>,
   said: (text: string) => string
 ): ReadonlyMap<string, Fact> => {

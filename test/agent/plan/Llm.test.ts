@@ -1,5 +1,5 @@
 import { expect } from "bun:test"
-import { ConfigProvider, Duration, Effect, Fiber, Layer, Option } from "effect"
+import { Cause, ConfigProvider, Duration, Effect, Fiber, Layer, Logger, LogLevel, Option, Tracer } from "effect"
 import { Llm, llmWith } from "../../../src/agent/plan/Llm.ts"
 import * as it from "../../lib/effect.ts"
 import { key, languageModel, type Said, settingsFor } from "../../lib/languageModel.ts"
@@ -111,6 +111,37 @@ for (const provider of providers) {
     })
   )
 }
+
+it.live("no question, no answer and no key is in a log or a span, whatever becomes of them", () =>
+  Effect.gen(function* () {
+    const told: Array<unknown> = []
+    const usual = yield* Effect.tracer
+    const tracer = Tracer.make({
+      context: usual.context,
+      span: (...spec) => {
+        const span = usual.span(...spec)
+        told.push(span)
+        return span
+      }
+    })
+    const logger = Logger.make(({ cause, message, spans }) => told.push([message, Cause.pretty(cause), [...spans]]))
+    for (const said of [{ answer: "Caja" }, { text: "Caja, claro" }, { status: 401 }, { body: "Caja" }]) {
+      for (const provider of providers) {
+        const { url } = yield* languageModel(() => said)
+        yield* Effect.ignore(ask(settingsFor(provider, url))).pipe(
+          Effect.withSpan("asking"),
+          Effect.withTracer(tracer),
+          Effect.provide(Logger.replace(Logger.defaultLogger, logger)),
+          Logger.withMinimumLogLevel(LogLevel.All)
+        )
+      }
+    }
+    const text = Bun.inspect(told, { depth: 12 })
+    expect(told.length).toBe(8)
+    expect(text).toContain("asking")
+    for (const secret of [question.instructions, question.data, "Caja", key]) expect(text).not.toContain(secret)
+  })
+)
 
 it.live("a server that knows no schemas is asked without, by what stands in the prompt, and thinks aloud before", () =>
   Effect.gen(function* () {
