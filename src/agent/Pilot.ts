@@ -63,8 +63,8 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   const stamp = Effect.fnUntraced(function* ({ look, form, sayings }: Situation, { button }: Candidate) {
     if (assignment.submitted) return yield* uncertain(trip, sayings)
     const named = yield* refuseOtherTaxpayer(trip, look)
-    // Where the page shows no taxpayer and none was typed, a person has to say that it is the right one.
-    const known = named || journey.given.has("rfc")
+    // Where no taxpayer is shown nor typed, or the language model chose what is sent, a person has to say that it is right.
+    const known = (named || journey.given.has("rfc")) && !questions.advice.standsIn(form)
     if ((assignment.confirmBeforeSubmit || !known) && !journey.confirmed) {
       journey.confirmed = yield* questions.confirm(tab, form, button.text)
       if (!journey.confirmed) return
@@ -190,9 +190,8 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       if (form.awaited.length > 0) return yield* questions.awaited(form.awaited)
       return yield* giveUp(trip, questions, situation)
     }
-    if (stamps && form.unfilled.length > 0 && journey.firstTime(`unfilled ${form.unfilled.map(({ key }) => key)}`)) {
+    if (stamps && form.unfilled.length > 0 && journey.firstTime(`unfilled ${form.unfilled.map(({ key }) => key)}`))
       return yield* questions.lacking(form, form.unfilled)
-    }
     if (stamps) return yield* stamp(situation, candidate)
     const verb = candidate.press === "start" ? "Abro" : front.dialog !== 0 ? "Cierro el aviso con" : "Sigo con"
     yield* advance(situation, candidate, `${verb} «${candidate.button.text}»`)

@@ -48,6 +48,27 @@ const open = (refusal = "No se encontró ningún ticket con esos datos.", fields
     (portal) => Effect.promise(() => portal.stop())
   )
 
+/** A shop that asks for the sale and the taxpayer on the one page that it stamps. */
+const openAtOnce = Effect.acquireRelease(
+  Effect.promise(() =>
+    openCounter({
+      name: "MERCERIA EL DEDAL",
+      sales: [sale],
+      more: ["Folio del ticket", "Total", label]
+        .map((label, at) => `<label for="y${at}">${label} *</label><input id="y${at}" name="y${at}" required>`)
+        .join(""),
+      lacks: ({ field }) => (field("y2") === seal ? undefined : "No se encontró ningún ticket con esos datos."),
+      routes: ({ fiscalForm }) => ({
+        "GET /": (visit) => {
+          visit.session.sale = sale
+          return fiscalForm(visit, "")
+        }
+      })
+    })
+  ),
+  (portal) => Effect.promise(() => portal.stop())
+)
+
 const told = (value: string) => (question: Question) => ({
   action: "continue" as const,
   answers: Object.fromEntries(question.fields.map(({ name }) => [name, value]))
@@ -150,6 +171,19 @@ it.layer(agentWith(model("openai")))("with a language model", (it) => {
         expect(end).toMatchObject({ right: { delivery: "download" } })
         expect([portal.stamps().length, asked.length]).toEqual([1, 1])
       })
+  )
+
+  it.live("a person says yes before what the model chose is sent to be stamped unseen by the portal", () =>
+    Effect.gen(function* () {
+      yield* listening(() => ({ answer: "Giro de sala" }))
+      for (const action of ["abort", "continue"] as const) {
+        const portal = yield* openAtOnce
+        const { end, intents, questions } = yield* run(portal.url, () => ({ action, answers: {} }))
+        expect(questions).toMatchObject([{ kind: "confirm_submit", message: expect.stringContaining(seal) }])
+        const done = action === "continue" ? 1 : 0
+        expect([end._tag, intents, portal.stamps().length]).toEqual([done ? "Right" : "Left", done, done])
+      }
+    })
   )
 
   it.live(

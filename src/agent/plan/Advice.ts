@@ -129,6 +129,12 @@ export class Advice {
     })
   }
 
+  /** Does the form hold what the model has answered? A portal that took it with an earlier page has found it to be right. */
+  standsIn({ fields }: Pick<Form, "fields">) {
+    const keys = new Set([...this.known.keys()].map(({ key }) => key))
+    return fields.some(({ key }) => keys.has(key))
+  }
+
   /** The answers that the model gave, which are forgotten, if they may be why the portal refuses. */
   withdrawn(outcome: Outcome): ReadonlyMap<Field, string> {
     const taken = new Map(blamesTicket.has(outcome) ? this.known : [])
