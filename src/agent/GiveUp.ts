@@ -4,6 +4,7 @@ import { doubted } from "./Ask.ts"
 import type { Look } from "./page/Tab.ts"
 import { type Heard, hear, newSayings, type Saying, saysNo } from "./plan/Hear.ts"
 import { downloadPresses } from "./plan/Presses.ts"
+import { isTicketRole } from "./portal/FieldRole.ts"
 import { type Outcome, outcomeOf } from "./portal/Outcome.ts"
 import type { Questions } from "./Questions.ts"
 import { refuse } from "./Refusal.ts"
@@ -21,6 +22,20 @@ const describe = (trip: Trip, look: Look, sayings: ReadonlyArray<Saying>) => {
     .slice(0, 4)
   return `No encontré cómo seguir en «${look.title}»${words.length === 0 ? "" : `: ${quote(trip, words.join(" · "))}`}`
 }
+
+/** Nothing was found, and something of the ticket is lacking in the form: a person may know it. False where nothing is. */
+export const askForRest = Effect.fn("agent.askForRest")(function* (
+  { journey, tab }: Trip,
+  questions: Questions,
+  { form, look }: Situation
+) {
+  const lacking = form.unfilled.filter(({ role }) => role !== undefined && isTicketRole(role))
+  if (lacking.length === 0 || !journey.firstTime(`not found without ${lacking.map(({ key }) => key)}`)) return false
+  yield* questions.lacking(form, lacking)
+  journey.answered()
+  journey.hearAfresh(look, tab.said.length)
+  return true
+})
 
 /** Nothing leads on: the page's words may say why, or a field that nobody has filled. */
 export const giveUp = Effect.fn("agent.giveUp")(function* (

@@ -5,7 +5,7 @@ import { ask, doubted, wrongAnswer } from "./Ask.ts"
 import { fillIn } from "./act/Execute.ts"
 import { guard } from "./act/Guard.ts"
 import { press, pressOnce } from "./act/Press.ts"
-import { giveUp } from "./GiveUp.ts"
+import { askForRest, giveUp } from "./GiveUp.ts"
 import { intend } from "./Intent.ts"
 import { isPassing, type PageError } from "./page/PageError.ts"
 import { settleAfter } from "./page/Settle.ts"
@@ -17,7 +17,6 @@ import { mayStamp, nextPress } from "./plan/NextPress.ts"
 import type { Candidate } from "./plan/Presses.ts"
 import { tabPress } from "./plan/StartPress.ts"
 import { factsOf } from "./portal/Facts.ts"
-import { isTicketRole } from "./portal/FieldRole.ts"
 import { asksToConfirm } from "./portal/Outcome.ts"
 import { plain } from "./portal/Plain.ts"
 import { Questions } from "./Questions.ts"
@@ -148,16 +147,6 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     return undefined
   })
 
-  /** Nothing was found, and something of the ticket is lacking in the form: a person may know it. */
-  const tellsMore = Effect.fnUntraced(function* ({ look, form }: Situation) {
-    const lacking = form.unfilled.filter(({ role }) => role !== undefined && isTicketRole(role))
-    if (lacking.length === 0 || !journey.firstTime(`not found without ${lacking.map(({ key }) => key)}`)) return false
-    yield* questions.missing(lacking)
-    journey.answered()
-    journey.hearAfresh(look, tab.said.length)
-    return true
-  })
-
   const fill = Effect.fnUntraced(function* ({ form, sayings }: Situation) {
     if (!sayings.some(saysNo)) journey.lostPress(form)
     const done = yield* fillIn(tab, desk, form.entries).pipe(
@@ -234,7 +223,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       yield* fill(situation)
       continue
     }
-    if (heard?.outcome === "not_found" && (yield* tellsMore(situation))) continue
+    if (heard?.outcome === "not_found" && (yield* askForRest(trip, questions, situation))) continue
     if (heard && (yield* doubted(trip, questions, look, heard))) continue
     const over = yield* judge(situation, heard)
     if (over) return over

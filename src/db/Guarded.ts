@@ -51,10 +51,13 @@ class Guarded extends Query {
 
 /** A connection on which each statement is a transaction of its own, behind these settings, and one message. */
 export const guarded = (sql: SqlClient.SqlClient, settings: Settings): SqlConnection.Connection => {
+  // A connection that comes to a fiber which was interrupted while it waited for one would never go back to its pool.
   const run = (text: string, values: ReadonlyArray<unknown>) =>
-    Effect.flatMap(sql.reserve, (connection) =>
-      // What takes a text hands it to `pg`, which takes a query as well.
-      connection.executeRaw(new Guarded(settings, text, values) as unknown as string, [])
+    Effect.uninterruptibleMask((restore) =>
+      Effect.flatMap(sql.reserve, (connection) =>
+        // What takes a text hands it to `pg`, which takes a query as well.
+        restore(connection.executeRaw(new Guarded(settings, text, values) as unknown as string, []))
+      )
     ).pipe(Effect.scoped)
 
   const execute: SqlConnection.Connection["execute"] = (text, values, transform) =>

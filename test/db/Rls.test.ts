@@ -1,6 +1,6 @@
 import { expect } from "bun:test"
 import { SqlClient } from "@effect/sql"
-import { Effect, Layer } from "effect"
+import { Effect, Fiber, Layer } from "effect"
 import { guarded } from "../../src/db/Guarded.ts"
 import { Rls } from "../../src/db/Rls.ts"
 import * as it from "../lib/effect.ts"
@@ -48,6 +48,22 @@ it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("row-level security", (it
 })
 
 it.layer(Rls.Default.pipe(Layer.provideMerge(PgTest)))("a statement behind its settings, in one message", (it) => {
+  it.live("gives its connection back although nobody waits for it any more", () =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const rls = yield* Rls
+      const statement = rls.onceAsUser(ana)(sql<{ one: number }>`SELECT 1 AS one`)
+      // Many more than there are connections, and each is left at another moment after it has asked for one.
+      yield* Effect.forEach(Array.from({ length: 400 }), (_, nth) =>
+        Effect.fork(statement).pipe(
+          Effect.tap(Effect.repeatN(Effect.yieldNow(), nth % 20)),
+          Effect.flatMap(Fiber.interrupt)
+        )
+      )
+      expect(yield* statement).toEqual([{ one: 1 }])
+    })
+  )
+
   it.live("sees and changes what its user may, and leaves nothing of that to the connection", () =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient

@@ -1,5 +1,5 @@
 import { Option, Schema } from "effect"
-import { paymentFormName, regimeName, useName } from "../../cfdi/Catalogs.ts"
+import { regimeName, useName } from "../../cfdi/Catalogs.ts"
 import { parseMoney } from "../../cfdi/Money.ts"
 import { normalise, personType, Rfc } from "../../cfdi/Rfc.ts"
 import type { Assignment } from "../Assignment.ts"
@@ -10,6 +10,7 @@ import { isTime, parseDate, timeIn, writeDate } from "./Dates.ts"
 import { detailOf } from "./Details.ts"
 import { type FieldRole, isTicketRole } from "./FieldRole.ts"
 import { isKey } from "./Match.ts"
+import { lastDigits, payment, paymentCode } from "./Payment.ts"
 import { splitName } from "./PersonName.ts"
 import { plain } from "./Plain.ts"
 
@@ -75,34 +76,6 @@ const namesPlace = (value: string) => /^\p{L}{4,}\.?\s+\d{1,3}$/u.test(value.tri
 const mayBeWords = (role: FieldRole, label: string) =>
   !numbers.has(role) && (!keys.has(role) || /cod|clave|localizador|locator|\bpnr\b|reserv/.test(plain(label)))
 
-/** How tickets print c_FormaPago. */
-const paidBy: ReadonlyArray<readonly [RegExp, string]> = [
-  [/efectivo|\bcash\b/, "01"],
-  [/cheque/, "02"],
-  [/transferencia|\bspei\b/, "03"],
-  [/debito|\btdd\b|\bdebit\b/, "28"],
-  [/credito|\btdc\b|\bcredit\b|\bamex\b|american express/, "04"],
-  [/monedero/, "05"],
-  [/vales/, "08"]
-]
-
-const paymentCode = (text: string) =>
-  /^\d{1,2}$/.test(text) ? text.padStart(2, "0") : paidBy.find(([pattern]) => pattern.test(spelled(text)))?.[1]
-
-const payment = (label: string, said: string): ReadonlyArray<Fact> => {
-  const code = paymentCode(said)
-  return code === undefined
-    ? []
-    : [
-        {
-          roles: new Map([["payment", 10]]),
-          label,
-          value: code,
-          names: [said, ...Option.toArray(paymentFormName(code))]
-        }
-      ]
-}
-
 /** "22/11/2026 14:07" under one label answers a field for the day and another for the hour. */
 const withTimes = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => [
   ...facts,
@@ -111,9 +84,6 @@ const withTimes = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => [
     return time === undefined ? [] : [{ ...fact, roles: new Map([["time", 8] as const]), value: time }]
   })
 ]
-
-/** Of a card that a ticket prints with all but its end hidden. */
-const lastDigits = (value: string) => /(?:^|\s)[*x•.\s-]{2,}(\d{4})$/i.exec(value.trim())?.[1]
 
 const isCode = ({ roles, value }: Fact) => isKey(roles) && /\d/.test(value)
 const lengthOf = ({ value }: Fact) => value.replace(/[^\p{L}\d]/gu, "").length
