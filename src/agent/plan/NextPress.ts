@@ -125,7 +125,8 @@ export const nextPress = (
     const candidate = confirmed ?? noticePress(front)
     if (candidate && !wasPressed(candidate.button)) return candidate
   }
-  const row = rowPress(front, facts, wasPressed)
+  // What is pressed once the taxpayer was told may be the stamp: a row is none.
+  const row = memory.given.has("rfc") ? undefined : rowPress(front, facts, wasPressed)
   if (row) return row
   const pressed = loginPress(front, form, wasPressed) ?? formPress(front, form, { wasPressed, given: memory.given })
   // A consent that is still locked is opened last of all before the stamp.

@@ -51,7 +51,7 @@ const outcomes = model.outcomes as ReadonlyArray<Outcome | "none">
 const made = new Set<Outcome | "none" | undefined>(["success", "emailed"])
 
 /**
- * What a text that no phrase of `Sayings` knows is most like, of three thousand that were written for it (scripts/sayings):
+ * What a text that no phrase of `Sayings` knows is most like, of six thousand that were written for it (scripts/sayings):
  * a linear model over its words, trained by `bun scripts/sayings/train.ts`.
  */
 export const readSaying = (text: string, afterStamp: boolean): Reading => {
