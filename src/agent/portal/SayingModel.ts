@@ -1,6 +1,5 @@
 import type { Outcome } from "./Outcome.ts"
 import { plain } from "./Plain.ts"
-import model from "./sayings.json" with { type: "json" }
 
 const stemLength = 5
 /** A "no" turns the words that follow it. */
@@ -45,8 +44,14 @@ export interface Reading {
   readonly certainty: number
 }
 
-const weights = new Map(Object.entries(model.weights as Readonly<Record<string, ReadonlyArray<number>>>))
-const outcomes = model.outcomes as ReadonlyArray<Outcome | "none">
+interface Model {
+  readonly outcomes: ReadonlyArray<Outcome | "none">
+  readonly unit: number
+  readonly weights: Readonly<Record<string, ReadonlyArray<number>>>
+}
+
+// Laid out when it is first asked: a start needs none of it.
+const model = (): Model => require("./sayings.json")
 
 const made = new Set<Outcome | "none" | undefined>(["success", "emailed"])
 
@@ -55,8 +60,11 @@ const made = new Set<Outcome | "none" | undefined>(["success", "emailed"])
  * a linear model over its words, trained by `bun scripts/sayings/train.ts`.
  */
 export const readSaying = (text: string, afterStamp: boolean): Reading => {
-  const features = [...featuresOf(text, afterStamp)].flatMap((feature) => [weights.get(feature) ?? []])
-  const scale = model.unit / Math.sqrt(Math.max(1, features.filter(({ length }) => length > 0).length))
+  const { outcomes, unit, weights } = model()
+  const features = [...featuresOf(text, afterStamp)].flatMap((feature) =>
+    Object.hasOwn(weights, feature) ? [weights[feature] ?? []] : []
+  )
+  const scale = unit / Math.sqrt(Math.max(1, features.length))
   const sums = outcomes.map((_, at) => features.reduce((sum, row) => sum + (row[at] ?? 0), 0) * scale)
   const most = Math.max(...sums)
   const parts = sums.map((sum) => Math.exp(sum - most))
