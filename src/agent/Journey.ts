@@ -1,4 +1,5 @@
 import { Duration } from "effect"
+import { elementOf, linkOf, nameOf } from "./page/SameButton.ts"
 import type { Look, SeenButton } from "./page/Tab.ts"
 import type { Form } from "./plan/Form.ts"
 import { type Heard, type Saying, textsOf } from "./plan/Hear.ts"
@@ -9,17 +10,6 @@ const maxFills = 4
 const maxFailures = 3
 /** So many steps of one wizard may bear the same "Siguiente". */
 const maxUses = 8
-
-const path = (url: string) => url.split(/[?#;]/)[0] ?? url
-
-const linkOf = ({ href, text }: SeenButton) => `${href} ${plain(text)}`
-
-// One that says something else by now does something else.
-const elementOf = ({ frame, ref, text }: SeenButton) => `${path(frame.url())} ${ref} ${plain(text)}`
-
-// A page that draws itself anew has other elements under the same names.
-const nameOf = ({ frame, text, id, ref }: SeenButton) =>
-  `${path(frame.url())} ${plain(text) || id || ref} ${text === "" ? "" : id}`
 
 interface Pressing {
   readonly button: SeenButton

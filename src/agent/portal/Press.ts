@@ -76,6 +76,3 @@ export const pressOf = (button: Pick<Button, "text" | "id" | "className" | "href
         ([kind, pattern]) => kind !== "start" && pattern.test(coded.replace(/^(btn|boton|button|cmd|lnk|img) ?/, ""))
       )?.[0] ?? "none")
 }
-
-/** Words that speak of the invoice itself rather than of going on. */
-export const saysStamp = (text: string) => kinds.find(([kind]) => kind === "stamp")?.[1].test(plain(text)) ?? false

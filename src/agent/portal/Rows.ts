@@ -36,16 +36,21 @@ const amountsIn = (row: string) => (row.match(/\d[\d,]*\.\d{2}\b/g) ?? []).map((
 
 const daysIn = (row: string) => row.match(/\b\d{1,4}[-/. ](?:\d{1,2}|\p{L}{3,10})[-/. ]\d{2,4}\b/gu) ?? []
 
-/** How much of the ticket a row shows, where it bears no key: its day, hour, amount and place. */
+const hoursIn = (row: string) => (row.match(/\b\d{1,2}:\d{2}\b/g) ?? []).map((text) => text.padStart(5, "0"))
+
+/** How much of the ticket a row shows, where it bears no key; nothing where its hour, amount or day is another. */
 const agreementOf = (row: string, facts: ReadonlyArray<Fact>) => {
-  const shows = (role: FieldRole, test: (value: string) => boolean) =>
-    facts.some(({ label, roles, value }) => label !== "" && best(roles)?.role === role && test(value))
-  const hour = shows("time", (value) => row.includes(timeIn(value)?.slice(0, 5) ?? "\n"))
-  const total = shows("total", (value) => amountsIn(row).includes(value.replace(/[^\d.]/g, "")))
-  const day = shows("date", (value) => daysIn(row).some((shown) => isSameDay(shown, value)))
-  const place = shows("store", (value) => bare(value).length >= 4 && bare(row).includes(bare(value)))
-  const agreed = [hour, total, day, place].filter(Boolean).length
-  return hour || total ? agreed : 0
+  const agree = (role: FieldRole, shown: ReadonlyArray<string>, same: (shown: string, value: string) => boolean) => {
+    const values = facts.filter(({ label, roles }) => label !== "" && best(roles)?.role === role)
+    if (shown.length === 0 || values.length === 0) return "unsaid"
+    return shown.some((text) => values.some(({ value }) => same(text, value))) ? "yes" : "no"
+  }
+  const hour = agree("time", hoursIn(row), (text, value) => text === timeIn(value)?.slice(0, 5))
+  const total = agree("total", amountsIn(row), (text, value) => text === value.replace(/[^\d.]/g, ""))
+  const day = agree("date", daysIn(row), isSameDay)
+  const place = agree("store", [row], (text, value) => bare(value).length >= 4 && bare(text).includes(bare(value)))
+  if ([hour, total, day].includes("no") || (hour !== "yes" && total !== "yes")) return 0
+  return [hour, total, day, place].filter((answer) => answer === "yes").length
 }
 
 /** Of rows without a key the one that shows most of the ticket, at least two things and more than any other. */

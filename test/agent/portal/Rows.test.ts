@@ -23,6 +23,10 @@ test("no row is the ticket's where two show as much of it, or one shows but the 
   expect(likeliestRow(others, facts)).toBeUndefined()
 })
 
+test("a purchase of the same day, place and amount at another hour is not the ticket's", () => {
+  expect(likeliestRow(["11/11/2026 06:51:33 Tres Marías 03 1A $104.00 Disponible"], facts)).toBeUndefined()
+})
+
 test("a row that is ours and was put into an invoice tells that there is one", () => {
   expect(invoicedRow([...others, "11/11/2026 17:42:08 $104.00 Incluido en factura T-551"], facts)).toContain("T-551")
   expect(invoicedRow([...others, row], facts)).toBeUndefined()
