@@ -1,8 +1,10 @@
 import { Effect, Option } from "effect"
+import type { BrowserContext } from "playwright-core"
 import { Egress } from "../egress/Egress.ts"
 import { type AgentError, BrowserGone, BrowsersTaken, PortalDown, SubmitUncertain } from "./AgentError.ts"
 import { arrive } from "./Arrive.ts"
 import type { Assignment } from "./Assignment.ts"
+import { guard } from "./act/Guard.ts"
 import { Hands, makeHands } from "./act/Hands.ts"
 import { Browser, type BrowserLost, type NoVacancy } from "./browser/Browser.ts"
 import type { Completion } from "./Completion.ts"
@@ -61,20 +63,28 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
     ): Effect.fn.Return<Completion, AgentError> {
       const journey = new Journey()
 
-      // A native question is answered with yes, save one that would leave; one that may stamp has the intent committed first.
-      const agree = Effect.fnUntraced(
-        function* ({ text }: NativeDialog) {
-          const said = plain(text).replace(irreversible, " ")
-          if (leaving.test(said)) return false
-          if (recovering.test(said)) return true
-          if (journey.stamping || !stamping.test(said) || journey.given.size < 3) return true
-          if (assignment.submitted) return false
-          yield* intend(desk, journey)
-          journey.beginStamp()
-          return true
-        },
-        Effect.catchTag("PageMoved", () => Effect.succeed(false))
-      )
+      // A native question is answered with yes, save one that would leave; one that may stamp has the intent committed
+      // first, or is put off until the user was asked.
+      const agreeIn = (context: BrowserContext) =>
+        Effect.fnUntraced(
+          function* ({ text }: NativeDialog) {
+            const said = plain(text).replace(irreversible, " ")
+            if (leaving.test(said)) return false
+            if (recovering.test(said)) return true
+            if (journey.stamping || !stamping.test(said) || journey.given.size < 3) return true
+            if (assignment.submitted) return false
+            if (!journey.confirmed && (assignment.confirmBeforeSubmit || !journey.given.has("rfc"))) {
+              journey.presses.holdBack()
+              return false
+            }
+            if (!journey.intended) yield* guard(context, journey)
+            yield* intend(desk, journey)
+            journey.beginStamp()
+            return true
+          },
+          // A page that is gone asks nothing any more.
+          Effect.catchAll((error) => Effect.as(Effect.logDebug("native question not answered", error._tag), false))
+        )
 
       const kept = assignment.submitted ? yield* concludeKept(assignment, desk) : Option.none()
       if (Option.isSome(kept)) return kept.value
@@ -84,7 +94,7 @@ export class Agent extends Effect.Service<Agent>()("agent/Agent", {
         const session = yield* browser.session
         const left = yield* watchLeaving(session.context, egress)
         const drivePortal = Effect.gen(function* () {
-          const tab = yield* openTab(session, agree)
+          const tab = yield* openTab(session, agreeIn(session.context))
           yield* desk.show(yield* takeover({ assignment, desk, tab, journey }))
           yield* arrive(tab, assignment.vendorUrl, desk)
           return yield* drive({ assignment, desk, tab, journey })

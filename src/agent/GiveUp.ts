@@ -15,7 +15,7 @@ import { quote, type Trip } from "./Trip.ts"
 const standing = new Set<Outcome>(["closed", "down", "blocked"])
 
 const describe = (trip: Trip, look: Look, sayings: ReadonlyArray<Saying>) => {
-  const news = trip.journey.pressed ? sayings : look.texts
+  const news = trip.journey.presses.last ? sayings : look.texts
   const words = news
     .map(({ text }) => text)
     .filter((text) => text.length > 3)
@@ -61,7 +61,7 @@ export const giveUp = Effect.fn("agent.giveUp")(function* (
     return journey.notStampedAfterAll()
   }
   // Files that nobody asked to be made are those of an invoice that was there before.
-  const offered = downloadPresses(front).some(({ button }) => journey.isNew(button))
+  const offered = downloadPresses(front).some(({ button }) => journey.presses.isNew(button))
   if (journey.hasTold && offered && !journey.alreadyInvoiced) {
     const text = sayings[0]?.text ?? look.title
     journey.alreadyInvoiced = { text, inDialog: false, loud: false, outcome: "already_invoiced" }

@@ -41,7 +41,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   /** A press that could not be made may be tried again; one that may have stamped may not. */
   const attempt = (button: SeenButton, pressing: Effect.Effect<unknown, PageError>) =>
     Effect.catchIf(pressing, isPassing, (error) =>
-      journey.stamping || journey.mayPressAgain(button)
+      journey.stamping || journey.presses.mayPressAgain(button)
         ? Effect.logDebug("press not made", error._tag)
         : new PortalDown({ reason: `El portal no deja usar «${button.text}».` })
     )
@@ -72,7 +72,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     journey.beforePress(look, form, button, tab.said.length)
     const begin = Effect.gen(function* () {
       yield* desk.step({ type: "click", message: `Envío con «${button.text}»`, ...(yield* pictured) })
-      if (!journey.intended) yield* guard(tab.page().context())
+      if (!journey.intended) yield* guard(tab.page().context(), journey)
       yield* intend(desk, journey)
       journey.beginStamp()
       questions.spend()
@@ -92,7 +92,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
         : asksToConfirm(front.dialogText) || (nothingSent && offersChoice(front))
     const yes =
       asks && !speaksOfSuccess(sayings) && !asksForCaptcha(trip, form)
-        ? confirmPress(front, (button) => journey.wasPressed(button) || journey.wasUsed(button))
+        ? confirmPress(front, (button) => journey.presses.wasPressed(button) || journey.presses.wasUsed(button))
         : undefined
     if (yes) return yield* stamp(situation, yes)
     if (hasSteppedOn(trip, situation, facts, nothingSent)) journey.stepped()
@@ -148,7 +148,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   })
 
   const fill = Effect.fnUntraced(function* ({ form, sayings }: Situation) {
-    if (!sayings.some(saysNo)) journey.lostPress(form)
+    if (!sayings.some(saysNo)) journey.presses.loseWith(form, journey.given)
     const done = yield* fillIn(tab, desk, form.entries).pipe(
       Effect.catchIf(isPassing, () => Effect.succeed({ _tag: "Held" } as const))
     )
@@ -168,11 +168,11 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     const candidate = nextPress(front, form, journey, facts)
     // A bar that lies over the button is put away first.
     const bar =
-      candidate && (candidate.button.covered || journey.hasFailed(candidate.button))
-        ? dismissals(front).find(({ button }) => !journey.wasPressed(button))
+      candidate && (candidate.button.covered || journey.presses.hasFailed(candidate.button))
+        ? dismissals(front).find(({ button }) => !journey.presses.wasPressed(button))
         : undefined
     if (bar) return yield* advance(situation, bar, `Cierro el aviso con «${bar.button.text}»`)
-    const stamps = candidate !== undefined && mayStamp(candidate, journey.given)
+    const stamps = candidate && (mayStamp(candidate, journey.given) || journey.presses.isStamp(candidate.button))
     if (candidate === undefined || (form.awaited.length > 0 && stamps)) {
       if (form.fields.length === 0 && (yield* tab.leavePopup())) return undefined
       if (Duration.lessThan(journey.sinceProgress(), patience)) return yield* wait(trip)

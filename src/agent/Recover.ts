@@ -35,16 +35,16 @@ export const recover = Effect.fn("agent.recover")(function* (trip: Trip, look: L
   const offered =
     ways.find(({ button }) => !journey.isMenu(button)) ??
     (offersOldFile.test(plain(front.dialogText))
-      ? confirmPress(front, (button) => journey.wasPressed(button))
+      ? confirmPress(front, (button) => journey.presses.wasPressed(button))
       : undefined) ??
-    named.find(({ button }) => said.includes(plain(button.text)) && !journey.wasPressed(button)) ??
+    named.find(({ button }) => said.includes(plain(button.text)) && !journey.presses.wasPressed(button)) ??
     (journey.hasAskedForOldFile && form.known.size > 0
       ? pressesIn(front).find(
           ({ press, button }) =>
-            (press === "next" || press === "recover") && !journey.wasPressed(button) && !journey.isMenu(button)
+            (press === "next" || press === "recover") && !journey.presses.wasPressed(button) && !journey.isMenu(button)
         )
       : undefined)
-  if (offered && !journey.wasPressed(offered.button)) {
+  if (offered && !journey.presses.wasPressed(offered.button)) {
     yield* desk.step({ type: "click", message: `Recupero la factura con «${offered.button.text}»` })
     journey.beforePress(look, form, offered.button, tab.said.length)
     yield* settleAfter(tab, press(offered.button), { answer: "4 seconds" }).pipe(

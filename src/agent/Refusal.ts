@@ -16,7 +16,7 @@ import { picture, quote, type Trip } from "./Trip.ts"
 
 /** Was the last press made on a form about the taxpayer rather than about the ticket? */
 const wasFiscal = ({ journey }: Trip) => {
-  const roles = [...journey.formRoles]
+  const roles = [...journey.presses.roles]
   return (roles.includes("regime") || roles.includes("use")) && !roles.some(isTicketRole)
 }
 

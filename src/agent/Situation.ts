@@ -46,7 +46,8 @@ export const observe = Effect.fn("agent.observe")(function* (
     .filter(({ type, text }) => type === "alert" || outcomeOf(text) === "already_invoiced")
     .map(({ text }) => text)
   // What a dialog says after a press inside it is its answer.
-  const question = offersChoice(front) && asksToConfirm(front.dialogText) && journey.pressed?.dialog !== front.dialog
+  const question =
+    offersChoice(front) && asksToConfirm(front.dialogText) && journey.presses.last?.dialog !== front.dialog
   const asks = front.dialog !== 0 && form.fields.length > 0
   const sayings = newSayings(look, journey.textsBefore, natives, journey.stamping).filter(
     // What a question explains is no refusal, save that the invoice is there already; nor that a dialog asks for something.
@@ -80,7 +81,8 @@ const offeredXml = ({ journey }: Trip, { front, form }: Situation) =>
   form.entries.length === 0 &&
   !form.fields.some(({ role }) => isOurs(role)) &&
   !pressesIn(front).some(({ press }) => press === "stamp")
-    ? downloadPresses(front).find(({ press, button }) => press === "download_xml" && journey.isNew(button))?.button.text
+    ? downloadPresses(front).find(({ press, button }) => press === "download_xml" && journey.presses.isNew(button))
+        ?.button.text
     : undefined
 
 /** What the portal has answered to the last press, or its list or its files have said of our ticket. */
@@ -90,9 +92,10 @@ export const heardIn = (trip: Trip, situation: Situation, facts: ReadonlyArray<F
   const made = journey.stamping ? undefined : (invoicedRow(look.rows, facts) ?? offeredXml(trip, situation))
   if (made !== undefined) return { text: made, inDialog: false, loud: true, outcome: "already_invoiced" }
   // A text that was opened to be agreed to is no answer.
-  const reads = journey.pressed !== undefined && /terminos|condiciones|privacidad/.test(plain(journey.pressed.text))
+  const reads =
+    journey.presses.last !== undefined && /terminos|condiciones|privacidad/.test(plain(journey.presses.last.text))
   const told =
-    journey.pressed && !reads ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined
+    journey.presses.last && !reads ? hear(journey.hasTold ? sayings : sayings.filter(beforeAll), wentOn) : undefined
   // What was made before a taxpayer was told was made for somebody's earlier asking.
   const before = told?.outcome === "success" && told.loud && !journey.stamping && tellsOfMaking(told.text)
   return before && !journey.given.has("regime") && !journey.given.has("use")

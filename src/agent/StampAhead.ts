@@ -10,12 +10,12 @@ import type { Trip } from "./Trip.ts"
 
 /** What was pressed has gone and the stamp is offered by another button: that was a step within the page. */
 const isAtNextStep = ({ journey }: Trip, { look, front, form }: Situation, facts: ReadonlyArray<Fact>) =>
-  !look.buttons.some(({ frame, ref }) => frame === journey.pressed?.frame && ref === journey.pressed.ref) &&
+  !look.buttons.some(({ frame, ref }) => frame === journey.presses.last?.frame && ref === journey.presses.last.ref) &&
   nextPress(front, form, journey, facts)?.press === "stamp"
 
 /** The dialog that was answered has gone, and the form behind it still holds our ticket and offers the stamp. */
 const isBackAtForm = ({ journey }: Trip, { look, front, form }: Situation, facts: ReadonlyArray<Fact>) => {
-  const { pressed } = journey
+  const pressed = journey.presses.last
   if (!pressed || pressed.dialog === 0 || look.dialogs.some(({ ref }) => ref === pressed.dialog)) return false
   const ticketHeld = form.fields.some(
     ({ role, control }) => role !== undefined && isTicketRole(role) && control.value !== ""
@@ -25,7 +25,7 @@ const isBackAtForm = ({ journey }: Trip, { look, front, form }: Situation, facts
 
 /** A captcha that comes with the answer wants to be solved before anything is made. */
 export const asksForCaptcha = ({ journey }: Trip, { captcha }: Form) =>
-  captcha !== undefined && captcha.control.value === "" && !journey.formRoles.has("captcha")
+  captcha !== undefined && captcha.control.value === "" && !journey.presses.roles.has("captcha")
 
 /** Has the last press, for all that it might have been the stamp, plainly brought the page to the step before it? */
 export const hasSteppedOn = (
@@ -37,11 +37,11 @@ export const hasSteppedOn = (
   const { journey } = trip
   // What says itself that it stamps has come after a press that did not say so.
   const stampAhead =
-    journey.pressed !== undefined &&
-    pressOf(journey.pressed) !== "stamp" &&
+    journey.presses.last !== undefined &&
+    pressOf(journey.presses.last) !== "stamp" &&
     !speaksOfSuccess(situation.sayings) &&
     pressesIn(situation.front).some(
-      ({ press, button }) => press === "stamp" && button.href === "" && journey.isNew(button)
+      ({ press, button }) => press === "stamp" && button.href === "" && journey.presses.isNew(button)
     )
   return stampAhead || (nothingSent && isAtNextStep(trip, situation, facts))
 }

@@ -43,7 +43,7 @@ export interface NativeDialog {
   readonly text: string
 }
 
-const isDocument = (response: Response) => response.request().headers()["sec-fetch-dest"] === "document"
+const isDocument = (response: Response) => response.request().resourceType() === "document"
 
 const isBlank = (url: string) =>
   url === "" || url.startsWith("about:") || url.startsWith("blob:") || url.startsWith("data:")

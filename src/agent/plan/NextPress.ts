@@ -39,7 +39,8 @@ const enters = ({ button, press }: Candidate) =>
  * The button that carries a filled form on. Buttons belong to the fields that stand before them, so a "Buscar" beside
  * the ticket goes before the "Generar" at the end of the page; a preview is not needed where the stamp is there.
  */
-const formPress = (front: Front, form: Form, { wasPressed, given }: Pressed): Candidate | undefined => {
+const formPress = (front: Front, form: Form, { presses, given }: Memory): Candidate | undefined => {
+  const wasPressed = (button: SeenButton) => presses.wasPressed(button)
   const ours = form.fields.filter((field) => isOurs(field.role) || form.known.has(field))
   const [first] = ours
   if (!first) return undefined
@@ -107,19 +108,19 @@ const termsPress = (
   return button && { button, press: "start" }
 }
 
-export interface Pressed {
+export interface Memory {
   readonly given: ReadonlySet<FieldRole>
-  readonly wasPressed: (button: SeenButton) => boolean
+  readonly presses: { readonly wasPressed: (button: SeenButton) => boolean }
 }
 
 /** What to press on a page whose form is filled, or that has none; nothing where nothing leads on. */
 export const nextPress = (
   front: Front,
   form: Form,
-  memory: Pressed,
+  memory: Memory,
   facts: ReadonlyArray<Fact>
 ): Candidate | undefined => {
-  const wasPressed = (button: SeenButton) => memory.wasPressed(button)
+  const wasPressed = (button: SeenButton) => memory.presses.wasPressed(button)
   if (front.dialog !== 0 && form.fields.length === 0) {
     const confirmed = asksToConfirm(front.dialogText) ? confirmPress(front, wasPressed) : undefined
     const candidate = confirmed ?? noticePress(front)
@@ -128,7 +129,7 @@ export const nextPress = (
   // What is pressed once the taxpayer was told may be the stamp: a row is none.
   const row = memory.given.has("rfc") ? undefined : rowPress(front, facts, wasPressed)
   if (row) return row
-  const pressed = loginPress(front, form, wasPressed) ?? formPress(front, form, { wasPressed, given: memory.given })
+  const pressed = loginPress(front, form, wasPressed) ?? formPress(front, form, memory)
   // A consent that is still locked is opened last of all before the stamp.
   const candidate = pressed && pressed.press !== "stamp" ? pressed : (termsPress(front, form, wasPressed) ?? pressed)
   if (candidate?.press === "stamp") return stalePress(front, form, facts, wasPressed) ?? candidate

@@ -7,7 +7,7 @@ import { profiles } from "../../portals/lib/Portal.ts"
 
 const { company } = profiles
 
-const request = {
+export const request = {
   issuer: { rfc: "CCV170512QZ4", name: "CAFETERIAS CENZONTLE DEL VALLE", regime: "601", postalCode: "06700" },
   receiver: { ...company, name: company.fullName, regime: company.fiscalRegime },
   sale: { folio: "A-1", total: 34801n, description: "Café", productCode: "90101501" },
