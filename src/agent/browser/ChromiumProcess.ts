@@ -1,6 +1,7 @@
 import { closeSync } from "node:fs"
-import { Chunk, Config, Deferred, Effect, Predicate, Record, Stream } from "effect"
+import { Chunk, Config, Effect, Fiber, Predicate, Record, Stream } from "effect"
 import { BrowserLost } from "./Browser.ts"
+import { openPipe } from "./Pipe.ts"
 import { profileFolder } from "./ProfileFolder.ts"
 
 /** A Chromium that can be started, and what it needs to run where it lies. */
@@ -12,7 +13,6 @@ export interface Chromium {
 
 const flags = [
   "--headless",
-  "--remote-debugging-port=0",
   "--remote-debugging-pipe",
   "--disable-gpu",
   "--disable-quic",
@@ -47,7 +47,7 @@ export const environment = Config.all(
   Record.fromIterableWith(inherited, (name) => [name, Config.option(Config.string(name))])
 ).pipe(Config.map(Record.getSomes))
 
-const notStarted = (because: { readonly detail?: string; readonly cause?: unknown }) =>
+export const notStarted = (because: { readonly detail?: string; readonly cause?: unknown }) =>
   new BrowserLost({ reason: "not-started", ...because })
 
 const killGroup = (leader: number) =>
@@ -65,10 +65,12 @@ const spawn = (command: ReadonlyArray<string>, env: Record<string, string>) =>
       const child = Bun.spawn([...command], {
         env,
         detached: true,
-        stdio: ["ignore", "ignore", "pipe", "pipe", Bun.file("/dev/null")]
+        stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"]
       })
-      // Chromium quits when our end of this pipe closes, and that happens however this process ends.
-      return { child, leash: child.stdio[3] }
+      // Chromium quits when our ends of its pipes close, and that happens however this process ends.
+      const [, , , into, from] = child.stdio
+      if (typeof into !== "number" || typeof from !== "number") throw new Error("no pipes")
+      return { child, into, from }
     },
     catch: (cause) => notStarted({ cause })
   })
@@ -83,10 +85,16 @@ const kill = ({ child }: Spawned) =>
 const release = (spawned: Spawned) =>
   Effect.zipRight(
     kill(spawned),
-    Effect.sync(() => typeof spawned.leash === "number" && closeSync(spawned.leash))
+    Effect.sync(() => {
+      closeSync(spawned.into)
+      closeSync(spawned.from)
+    })
   )
 
-/** Starts a Chromium of our own, with all of its processes in one group that dies with the scope. */
+/**
+ * Starts a Chromium of our own, with all of its processes in one group that dies with the scope. It answers over its `pipe`;
+ * `ended` fails with its last words once it has none left to say.
+ */
 export const startChromium = Effect.fn("startChromium")(function* (
   chromium: Chromium,
   inherited: Readonly<Record<string, string>>
@@ -104,24 +112,16 @@ export const startChromium = Effect.fn("startChromium")(function* (
   // At once, because later the number of the group may be somebody else's.
   yield* Effect.promise(() => child.exited).pipe(Effect.zipRight(killGroup(child.pid)), Effect.forkScoped)
 
-  const address = yield* Deferred.make<string, BrowserLost>()
-  yield* Stream.fromReadableStream({ evaluate: () => child.stderr, onError: (cause) => notStarted({ cause }) }).pipe(
+  const ended = yield* Stream.fromReadableStream({
+    evaluate: () => child.stderr,
+    onError: (cause) => notStarted({ cause })
+  }).pipe(
     Stream.decodeText(),
     Stream.splitLines,
-    Stream.runFoldEffect(Chunk.empty<string>(), (last, line) => {
-      const url = /^DevTools listening on (ws:\S+)/.exec(line)?.[1]
-      return Effect.as(
-        url === undefined ? Effect.void : Deferred.succeed(address, url),
-        Chunk.takeRight(Chunk.append(last, line), 5)
-      )
-    }),
+    Stream.runFold(Chunk.empty<string>(), (last, line) => Chunk.takeRight(Chunk.append(last, line), 5)),
     Effect.flatMap((last) => notStarted({ detail: Chunk.join(last, "\n") })),
-    Effect.catchAll((error) => Deferred.fail(address, error)),
     Effect.forkScoped
   )
-  // Half a second when the files are not in the page cache, 50 ms when they are.
-  const url = yield* Deferred.await(address).pipe(
-    Effect.timeoutFail({ duration: "30 seconds", onTimeout: () => notStarted({ detail: "no answer in 30 seconds" }) })
-  )
-  return { url, pid: child.pid, profile, kill: kill(spawned) }
+  const pipe = yield* openPipe(spawned.into, spawned.from)
+  return { pipe, pid: child.pid, profile, kill: kill(spawned), ended: Fiber.join(ended) }
 })

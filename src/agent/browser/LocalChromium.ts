@@ -1,9 +1,10 @@
 import type { FileSystem, Path } from "@effect/platform"
 import { Effect, Layer, Option, RcMap, Ref } from "effect"
+import type { ConnectOverCDPTransport } from "playwright-core"
 import { ForwardProxy } from "../../egress/ForwardProxy.ts"
 import { Browser, BrowserLost } from "./Browser.ts"
 import { answers, type MemoryLimits, watchChromium } from "./ChromiumHealth.ts"
-import { environment, startChromium } from "./ChromiumProcess.ts"
+import { environment, notStarted, startChromium } from "./ChromiumProcess.ts"
 import { chromiumPath, findChromium, locateChromium } from "./FindChromium.ts"
 import { openSession } from "./OpenSession.ts"
 import * as Proxied from "./Proxied.ts"
@@ -17,6 +18,18 @@ interface Options {
 
 const roomy: MemoryLimits = { tab: 1024, whole: 3072 }
 
+const connect = (pipe: ConnectOverCDPTransport, artifactsDir: string) =>
+  Effect.tryPromise({
+    try: async () => {
+      // Here and not above: it costs 30 MB and 0.1 s, and a process without a browser has no use for it.
+      const { chromium } = await import("playwright-core")
+      return chromium.connectOverCDP(pipe, { artifactsDir })
+    },
+    catch: (cause) => notStarted({ cause })
+  }).pipe(
+    Effect.timeoutFail({ duration: "30 seconds", onTimeout: () => notStarted({ detail: "no answer in 30 seconds" }) })
+  )
+
 const make = (options: Options) =>
   Effect.gen(function* () {
     const configured = yield* chromiumPath
@@ -27,12 +40,14 @@ const make = (options: Options) =>
 
     const start = Effect.fnUntraced(function* (own: number) {
       const found = yield* findChromium(configured, options.candidates)
-      const { url, profile, kill, pid } = yield* startChromium(Proxied.through(proxy.url, found), inherited)
-      const browser = yield* answers(async () => {
-        // Here and not above: it costs 30 MB and 0.1 s, and a process without a browser has no use for it.
-        const { chromium } = await import("playwright-core")
-        return chromium.connectOverCDP(url, { artifactsDir: profile })
-      })
+      const started = yield* startChromium(Proxied.through(proxy.url, found), inherited)
+      const { kill, pid, pipe, profile } = started
+      // Half a second when its files are not in the page cache, 50 ms when they are.
+      const browser = yield* connect(pipe, profile).pipe(
+        // One that ends tells why just before or after its pipe closes.
+        Effect.tapError(() => Effect.timeoutOption(started.ended, "1 second")),
+        Effect.raceFirst(started.ended)
+      )
       // What retires a process may close the scope that its watch runs in.
       const outside = (effect: Effect.Effect<void>) => Effect.forkIn(effect, scope)
       yield* watchChromium({

@@ -3,10 +3,11 @@ import { BunContext } from "@effect/platform-bun"
 import { ConfigProvider, Context, Effect, Exit, Layer, Option, Scope } from "effect"
 import { Browser, type Session } from "../../../src/agent/browser/Browser.ts"
 import { BrowserLive } from "../../../src/agent/browser/BrowserLive.ts"
-import { environment, startChromium } from "../../../src/agent/browser/ChromiumProcess.ts"
+import { environment } from "../../../src/agent/browser/ChromiumProcess.ts"
 import { findChromium } from "../../../src/agent/browser/FindChromium.ts"
 import { portal } from "../../browserbase/lib/Portal.ts"
 import { trapped } from "../../browserbase/lib/Trap.ts"
+import { startWithPort } from "../../lib/chromiumPort.ts"
 import { DataDirTest } from "../../lib/dataDir.ts"
 import * as it from "../../lib/effect.ts"
 import { EgressTest } from "../../lib/egress.ts"
@@ -17,7 +18,7 @@ class Elsewhere extends Context.Tag("test/Elsewhere")<Elsewhere, { readonly url:
   static readonly Default = Layer.scoped(
     this,
     Effect.gen(function* () {
-      return yield* startChromium(yield* findChromium(Option.none()), yield* environment)
+      return yield* startWithPort(yield* findChromium(Option.none()), yield* environment)
     })
   ).pipe(Layer.provide([DataDirTest, BunContext.layer]))
 }

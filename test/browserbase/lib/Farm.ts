@@ -2,8 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { FileSystem } from "@effect/platform"
 import { Effect, ExecutionStrategy, Exit, Scope } from "effect"
 import { zipSync } from "fflate"
-import { environment, startChromium } from "../../../src/agent/browser/ChromiumProcess.ts"
+import { environment } from "../../../src/agent/browser/ChromiumProcess.ts"
 import { chromiumPath, findChromium } from "../../../src/agent/browser/FindChromium.ts"
+import { startWithPort } from "../../lib/chromiumPort.ts"
 
 export interface Wanted {
   readonly keepAlive: boolean
@@ -37,7 +38,7 @@ export const makeFarm = Effect.gen(function* () {
     const folder = `${root}/${id}`
     mkdirSync(`${folder}/downloads`, { recursive: true })
     const scope = yield* Scope.fork(parent, ExecutionStrategy.sequential)
-    const { url } = yield* Scope.extend(startChromium(chromium, inherited), scope)
+    const { url } = yield* Scope.extend(startWithPort(chromium, inherited), scope)
     const session: FarmSession = {
       ...wanted,
       id,
