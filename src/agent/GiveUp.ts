@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import { UnsupportedPortal } from "./AgentError.ts"
 import { doubted } from "./Ask.ts"
 import type { Look } from "./page/Tab.ts"
-import { type Heard, hear, newSayings, type Saying, saysNo } from "./plan/Hear.ts"
+import { type Heard, hear, hearQuietly, newSayings, type Saying, saysNo } from "./plan/Hear.ts"
 import { downloadPresses } from "./plan/Presses.ts"
 import { isTicketRole } from "./portal/FieldRole.ts"
 import { type Outcome, outcomeOf } from "./portal/Outcome.ts"
@@ -51,6 +51,8 @@ export const giveUp = Effect.fn("agent.giveUp")(function* (
     if (!(yield* doubted(trip, questions, look, said))) return yield* refuse(trip, said)
   })
   const untold = [...sayings, ...journey.putAway]
+  const quiet = journey.hasTold && !journey.intended ? hearQuietly(untold) : undefined
+  if (quiet) return yield* turnAway(quiet)
   const natives = tab.said.map(({ text }) => text)
   const sinceFirst = newSayings(look, journey.atFirst ?? new Set(), natives, false)
   const read =

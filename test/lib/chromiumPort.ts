@@ -12,10 +12,7 @@ export const startWithPort = Effect.fn("startWithPort")(function* (
   const { pid, profile } = yield* startChromium({ ...chromium, args }, environment)
   const written = fs.readFileString(`${profile}/DevToolsActivePort`).pipe(
     Effect.map((text) => text.split("\n")),
-    Effect.filterOrFail(
-      (lines) => lines.length === 2,
-      () => new Error("half written")
-    ),
+    Effect.filterOrFail((lines) => lines.length === 2),
     Effect.retry(Schedule.spaced("10 millis")),
     Effect.timeout("30 seconds")
   )

@@ -91,6 +91,17 @@ export const saysNo = ({ text, loud, outcome }: Saying) =>
   !asksToConfirm(text) &&
   /\b(no|ni|sin|nunca|error)\b|incorrect|invalid|imposible|cancelad|anulad/.test(plain(text))
 
+/** Of what stands there quietly, where nothing leads on: what is like a refusal and like nothing else. */
+export const hearQuietly = (sayings: ReadonlyArray<Saying>): Heard | undefined =>
+  hear(
+    sayings.flatMap((said) => {
+      const { certainty, outcome } = readSaying(said.text, false)
+      const refuses = outcome !== undefined && isBad(outcome) && certainty >= sure.quietly
+      return refuses && isPhrase(said.text) && !isAdvice(said.text) ? [{ ...said, outcome }] : []
+    }),
+    false
+  )
+
 export const newSayings = (
   look: Look,
   before: ReadonlySet<string>,

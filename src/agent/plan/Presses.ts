@@ -28,7 +28,9 @@ const isStep = (button: SeenButton, { buttons }: Front) => {
 const kindOf = (button: SeenButton, front: Front): Press => {
   const press = pressOf(button)
   if (press === "recover" || press === "none") return press
-  return button.role === "tab" || isStep(button, front) ? "start" : press
+  if (button.role === "tab") return "start"
+  if (!isStep(button, front)) return press
+  return press === "stamp" || press === "start" ? "start" : "none"
 }
 
 export const pressesIn = (front: Front): ReadonlyArray<Candidate> =>

@@ -1,5 +1,6 @@
 import type { Button } from "../page/Look.ts"
 import { plain, words } from "./Plain.ts"
+import { readPress } from "./PressModel.ts"
 
 /** What pressing something is for. */
 export type Press =
@@ -30,7 +31,7 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   ["download_pdf", /^(?!.*\bxml\b).*\bpdf\b|representacion impresa/],
   [
     "download",
-    /descarg|download|\bzip\b|obtener (los |sus |mis )?(archivos|documentos)|\bbajar\b|guardar (archivos?|factura)|ver (mi |la |tu |su )?(factura|cfdi|comprobante)|abrir (factura|cfdi)|xml.*pdf|pdf.*xml/
+    /(ver|obten\S*|imprim\S*|descarg\S*|baj\S*|consult\S*)l[oa]s?\b( \S+){0,6} (aqui|liga|enlace|icono)\b|descarg|download|\bzip\b|obtener (los |sus |mis )?(archivos|documentos)|\bbajar\b|guardar (archivos?|factura)|ver (mi |la |tu |su )?(factura|cfdi|comprobante)|abrir (factura|cfdi)|xml.*pdf|pdf.*xml/
   ],
   [
     "recover",
@@ -62,12 +63,19 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   ["start", /factur|invoice|cfdi|comprobantes? (fiscal|digital|electronic)/]
 ]
 
+/** Less sure than this, the model of buttons is not asked. */
+const sure = 0.6
+
+const bySaying = (text: string, said: string): Press => {
+  const [press, certainty] = readPress(text)
+  return certainty >= sure ? press : (kinds.find(([, pattern]) => pattern.test(said))?.[0] ?? "none")
+}
+
 /** What a button is for by what it says, or, where it says nothing, by its name in the code. */
 export const pressOf = (button: Pick<Button, "text" | "id" | "className" | "href">): Press => {
   const said = plain(button.text).replace(/^[^\p{L}\d×✕✖]+(?=\p{L})/u, "")
   if (/cookies/.test(said)) return "dismiss"
-  if (said.length > 0 && !/^[^\p{L}\d×✕✖]*$/u.test(said))
-    return kinds.find(([, pattern]) => pattern.test(said))?.[0] ?? "none"
+  if (said.length > 0 && !/^[^\p{L}\d×✕✖]*$/u.test(said)) return bySaying(button.text, said)
   if (/close|cerrar|dismiss/i.test(`${button.id} ${button.className}`)) return "dismiss"
   const coded = words(button.id)
   return coded === ""

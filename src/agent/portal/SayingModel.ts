@@ -1,7 +1,7 @@
+import { type LinearModel, likeliest, likelihoods, stemLength } from "./LinearModel.ts"
 import type { Outcome } from "./Outcome.ts"
 import { plain } from "./Plain.ts"
 
-const stemLength = 5
 /** A "no" turns the words that follow it. */
 const reach = 4
 
@@ -44,36 +44,19 @@ export interface Reading {
   readonly certainty: number
 }
 
-interface Model {
-  readonly outcomes: ReadonlyArray<Outcome | "none">
-  readonly unit: number
-  readonly weights: Readonly<Record<string, ReadonlyArray<number>>>
-}
-
 // Laid out when it is first asked: a start needs none of it.
-const model = (): Model => require("./sayings.json")
+const model = (): LinearModel<Outcome | "none"> => require("./sayings.json")
 
-const made = new Set<Outcome | "none" | undefined>(["success", "emailed"])
+const made = new Set<Outcome | "none">(["success", "emailed"])
 
 /**
- * What a text that no phrase of `Sayings` knows is most like, of six thousand that were written for it (scripts/sayings):
- * a linear model over its words, trained by `bun scripts/sayings/train.ts`.
+ * What a text that no phrase of `Sayings` knows is most like, of six thousand that were written for it (scripts/language):
+ * a linear model over its words.
  */
 export const readSaying = (text: string, afterStamp: boolean): Reading => {
-  const { outcomes, unit, weights } = model()
-  const features = [...featuresOf(text, afterStamp)].flatMap((feature) =>
-    Object.hasOwn(weights, feature) ? [weights[feature] ?? []] : []
-  )
-  const scale = unit / Math.sqrt(Math.max(1, features.length))
-  const sums = outcomes.map((_, at) => features.reduce((sum, row) => sum + (row[at] ?? 0), 0) * scale)
-  const most = Math.max(...sums)
-  const parts = sums.map((sum) => Math.exp(sum - most))
-  const whole = parts.reduce((sum, part) => sum + part, 0)
-  const outcome = outcomes[sums.indexOf(most)]
+  const all = likelihoods(model(), featuresOf(text, afterStamp))
+  const [outcome, certainty] = likeliest(all) ?? ["none", 0]
   // "Se emitió y se le mandó": whichever of the two it is, it was made.
-  const alike = made.has(outcome) ? parts.filter((_, at) => made.has(outcomes[at])) : [1]
-  return {
-    outcome: outcome === "none" ? undefined : outcome,
-    certainty: alike.reduce((sum, part) => sum + part, 0) / whole
-  }
+  const alike = made.has(outcome) ? [...made].reduce((sum, other) => sum + (all.get(other) ?? 0), 0) : certainty
+  return { outcome: outcome === "none" ? undefined : outcome, certainty: alike }
 }

@@ -6,7 +6,7 @@ const presses: ReadonlyArray<readonly [string, Press]> = [
   ["Facturar", "stamp"],
   ["Timbrar", "stamp"],
   ["Emitir CFDI", "stamp"],
-  ["Sí, generar", "accept"],
+  ["Sí, generar", "stamp"],
   ["Siguiente", "next"],
   ["Buscar ticket", "next"],
   ["Validar", "next"],
@@ -39,7 +39,9 @@ const presses: ReadonlyArray<readonly [string, Press]> = [
   ["Historial de facturas", "recover"],
   ["Aviso de privacidad", "none"],
   ["¿Dónde encuentro mi folio?", "none"],
-  ["Iniciar sesión", "login"]
+  ["Iniciar sesión", "login"],
+  ["ACCEDER A FACTURAR", "start"],
+  ["Para verla e imprimirla oprima aquí", "download"]
 ]
 
 test.each(presses)("%s is for %s", (text, press) => {

@@ -181,6 +181,14 @@ const following = (element: Element) => {
   return ""
 }
 
+/** A tick box alone in the first of two cells. */
+const behindCell = (element: Element) => {
+  const cell = element.closest("td, th")
+  const beside = cell?.nextElementSibling
+  const alone = cell?.parentElement?.childElementCount === 2 && textOf(cell) === "" && !beside?.querySelector(controls)
+  return alone && beside ? short(textOf(beside)) : ""
+}
+
 const isTick = (element: Element) =>
   element.matches("[type=checkbox], [type=radio], [role=checkbox], [role=radio], [role=switch]")
 
@@ -191,7 +199,7 @@ export const labelOf = (element: Element) =>
   ariaLabel(element) ||
   ofHiddenTwin(element) ||
   // A drawn tick box may hold its own words.
-  (isTick(element) ? short(textOf(element)) || following(element) : floating(element)) ||
+  (isTick(element) ? short(textOf(element)) || following(element) || behindCell(element) : floating(element)) ||
   inTable(element) ||
   // Of a tick box that chooses a row, the row tells; what stands above is another row.
   (isTick(element) && element.closest("tr, [role=row]") ? "" : preceding(ownFrame(element))) ||

@@ -10,14 +10,15 @@ const block = /^(block|flex|grid|table|list-item|table-cell|table-row|flow-root|
 const alarming = /error|danger|invalid|alert|warn|fail|help-block|mensaje|message|notice|toast|swal|growl/i
 const pleasing = /success|exito|ok\b|correct/i
 
-const toneOf = (element: Element): Text["tone"] => {
+/** By what the line's element is called, and the colour of what says most in it. */
+const toneOf = (element: Element, said: Element): Text["tone"] => {
   let depth = 0
   for (let at: Element | null = element; at && depth < 4; at = at.parentElement, depth++) {
     const name = `${at.id} ${at.getAttribute("class") ?? ""}`
     if (pleasing.test(name)) return "success"
     if (/^(alert|alertdialog)$/.test(at.getAttribute("role") ?? "") || alarming.test(name)) return "alert"
   }
-  const [red = 0, green = 0, blue = 0] = (getComputedStyle(element).color.match(/\d+/g) ?? []).map(Number)
+  const [red = 0, green = 0, blue = 0] = (getComputedStyle(said).color.match(/\d+/g) ?? []).map(Number)
   if (red > 140 && green < 90 && blue < 90) return "alert"
   return green > 100 && red < 80 && blue < 100 ? "success" : "plain"
 }
@@ -42,17 +43,21 @@ function* textNodes(root: Node): Generator<Node> {
 
 /** Every visible line of text with its place. */
 export const readTexts = (dialogs: ReadonlyArray<Element>): ReadonlyArray<Text> => {
-  const lines = new Map<Element, string>()
+  const lines = new Map<Element, { readonly text: string; readonly said: Element; readonly most: number }>()
   for (const node of textNodes(document.documentElement)) {
     const parent = node.parentElement
     if (!parent || parent.matches(skipped) || !isVisible(parent)) continue
     const holder = holderOf(node)
-    if (holder) lines.set(holder, `${lines.get(holder) ?? ""} ${node.nodeValue}`)
+    if (!holder) continue
+    const value = node.nodeValue ?? ""
+    const { text, said, most } = lines.get(holder) ?? { text: "", said: parent, most: 0 }
+    const more = value.length > most ? { said: parent, most: value.length } : { said, most }
+    lines.set(holder, { text: `${text} ${value}`, ...more })
   }
-  return [...lines].map(([element, text]) => ({
+  return [...lines].map(([element, { said, text }]) => ({
     ref: refOf(element),
     text: squeeze(text).slice(0, maxText),
-    tone: toneOf(element),
+    tone: toneOf(element, said),
     dialog: dialogRefOf(element, dialogs)
   }))
 }
