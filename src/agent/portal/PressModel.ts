@@ -2,13 +2,18 @@ import { type LinearModel, likeliest, likelihoods, stemLength } from "./LinearMo
 import { plain } from "./Plain.ts"
 import type { Press } from "./Press.ts"
 
-/** Stems alone and in pairs, first and last, with their ending; arrows and questions. */
-export const featuresOf = (text: string): ReadonlySet<string> => {
-  const words = plain(text)
+const wordsOf = (text: string) =>
+  plain(text)
     .replace(/\d+/g, "9")
     .split(/[^a-z9ñ×✕]+/)
     .filter((word) => word !== "")
-  const stems = words.map((word) => word.slice(0, stemLength))
+
+const stemOf = (word: string) => word.slice(0, stemLength)
+
+/** Stems alone and in pairs, first and last, with their ending; arrows and questions. */
+export const featuresOf = (text: string): ReadonlySet<string> => {
+  const words = wordsOf(text)
+  const stems = words.map(stemOf)
   const [first] = stems
   const found = new Set<string>([`^${first}`, `$${stems.at(-1)}`, `^^${stems.slice(0, 2).join(" ")}`])
   if (words.length === 1) found.add(`#one ${first}`)
@@ -31,6 +36,14 @@ export const featuresOf = (text: string): ReadonlySet<string> => {
 // Laid out when it is first asked: a start needs none of it.
 const model = (): LinearModel<Press> => require("./presses.json")
 
-/** What a button's words are most like, of two thousand that were written for it (scripts/language), and how surely. */
-export const readPress = (text: string): readonly [press: Press, certainty: number] =>
-  likeliest(likelihoods(model(), featuresOf(text))) ?? ["none", 0]
+/**
+ * What a button's words are most like, of two thousand that were written for it (scripts/language), and how surely. A
+ * branch's name, or whatever else is mostly made of other words, is like none of them.
+ */
+export const readPress = (text: string): readonly [press: Press, certainty: number] => {
+  const { weights } = model()
+  const words = wordsOf(text)
+  const known = words.filter((word) => Object.hasOwn(weights, stemOf(word)))
+  if (known.length * 2 <= words.length) return ["none", 0]
+  return likeliest(likelihoods(model(), featuresOf(text))) ?? ["none", 0]
+}
