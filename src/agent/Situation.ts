@@ -35,9 +35,8 @@ export const observe = Effect.fn("agent.observe")(function* (
   const seen = frontOf(look)
   const listed = journey.hasTold && look.texts.some(({ text }) => isListed(text, facts) && !journey.isFurniture(text))
   const front = { ...seen, buttons: ownOnly(seen.buttons, facts) }
-  const begun = journey.given.size > 0 && !journey.given.has("email")
   const said = [...front.texts, ...journey.putAway.map(({ text }) => text)]
-  const whole = readForm(front, facts, (field) => questions.answerTo(field), begun, said)
+  const whole = readForm(front, facts, (field) => questions.answerTo(field), journey.given, said)
   const form = withoutLists(listed ? withoutTicket(whole) : whole, journey.emptyLists)
   journey.arrive(look, form)
   // A native question was answered when it came; it is news only where it says that the invoice is there already.

@@ -1,5 +1,5 @@
 import type { SeenControl } from "../page/Tab.ts"
-import { isOurs } from "../portal/FieldRole.ts"
+import { type FieldRole, isOurs } from "../portal/FieldRole.ts"
 import type { Field } from "../portal/Fields.ts"
 import { plain } from "../portal/Plain.ts"
 import { type Press, pressOf } from "../portal/Press.ts"
@@ -14,8 +14,11 @@ const searching = /\bbusc|search/
 const isForVisitor = ({ role, control }: Field) =>
   role === "email" || role === "name" || (role === "postalCode" && control.dialog !== 0)
 
-/** A form of its own that asks for no more than an address to write to: a newsletter, a contact. */
-export const sideForms = (fields: ReadonlyArray<Field>, begun: boolean) => {
+/**
+ * A form of its own that asks for no more than an address to write to: a newsletter, a contact. Once something was given,
+ * it may be all that is asked for next, unless that was given too.
+ */
+export const sideForms = (fields: ReadonlyArray<Field>, given: ReadonlySet<FieldRole>) => {
   const forms = new Map<string, ReadonlyArray<Field>>()
   for (const field of fields) forms.set(formOf(field.control), [...(forms.get(formOf(field.control)) ?? []), field])
   const isSide = (group: ReadonlyArray<Field>) =>
@@ -27,7 +30,8 @@ export const sideForms = (fields: ReadonlyArray<Field>, begun: boolean) => {
         (control.kind === "text" && searching.test(plain(`${control.placeholder} ${control.label}`)))
     )
   const side = [...forms].filter(([, group]) => isSide(group)).map(([form]) => form)
-  return new Set<string>(side.length === forms.size && begun ? [] : side)
+  const goesOn = given.size > 0 && fields.some(({ role }) => isOurs(role) && !given.has(role))
+  return new Set<string>(side.length === forms.size && goesOn ? [] : side)
 }
 
 const carries = new Set<Press>(["stamp", "next", "accept", "login"])

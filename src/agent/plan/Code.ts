@@ -26,7 +26,11 @@ export const oneTimeCode = (fields: ReadonlyArray<Field>, texts: ReadonlyArray<s
   const sent = texts.some((text) => sends.test(plain(text)))
   const digits = typed.filter(({ control }) => control.maxLength === 1)
   const [first] = digits
-  if (sent && first && digits.length >= 4 && digits.length <= 8) return { field: first, boxes: digits }
+  // The first box may take all of them, for who pastes the code.
+  const lead = first && typed[typed.indexOf(first) - 1]
+  const boxes = lead && lead.control.maxLength === digits.length + 1 ? [lead, ...digits] : digits
+  const [begin] = boxes
+  if (sent && begin && boxes.length >= 4 && boxes.length <= 8) return { field: begin, boxes }
   // A ticket may bear a code that was sent with it, but no page asks for that alone.
   const field = typed.find((field) => isCode(field, sent && typed.length === 1))
   return field && { field, boxes: [field] }

@@ -65,12 +65,13 @@ export const readForm = (
   front: Front,
   facts: ReadonlyArray<Fact>,
   answerTo: (field: Field) => string | undefined,
-  begun: boolean,
+  /** What the portal was given so far. */
+  given: ReadonlySet<FieldRole>,
   /** What the page says now, or said before it was put away. */
   said: ReadonlyArray<string>
 ): Form => {
   const all = fieldsOf(front.controls, front.buttons)
-  const aside = sideForms(all, begun)
+  const aside = sideForms(all, given)
   const fields = all.filter((field) => !aside.has(formOf(field.control)) && !isForLookUp(field, all, front))
   const usable = fields.filter(isUsable)
   const login = loginWall(usable)
@@ -113,8 +114,11 @@ export const readForm = (
     const text = bare ? written.replace(/[\s-]/g, "") : written
     if (holds(field, fact, text) && !(bare && field.control.value !== text)) continue
     const date = field.control.readOnly ? parseDate(fact.value) : undefined
-    if (!field.control.enabled || !offers(field, fact)) awaited.push(field)
-    else if (date) entries.push({ _tag: "PickDate", field, fact, date })
+    // A list of something else, as the page's language, has its item already.
+    const other = isList(field) && field.role === undefined && isFilled(field)
+    if (!field.control.enabled || !offers(field, fact)) {
+      if (!other) awaited.push(field)
+    } else if (date) entries.push({ _tag: "PickDate", field, fact, date })
     else if (isList(field) || field.control.kind === "combobox") entries.push({ _tag: "Choose", field, fact })
     else entries.push({ _tag: "Type", field, fact, text })
   }

@@ -110,7 +110,10 @@ const termsPress = (
 
 export interface Memory {
   readonly given: ReadonlySet<FieldRole>
-  readonly presses: { readonly wasPressed: (button: SeenButton) => boolean }
+  readonly presses: {
+    readonly wasPressed: (button: SeenButton) => boolean
+    readonly isNew: (button: SeenButton) => boolean
+  }
 }
 
 /** What to press on a page whose form is filled, or that has none; nothing where nothing leads on. */
@@ -132,14 +135,18 @@ export const nextPress = (
   const pressed = loginPress(front, form, wasPressed) ?? formPress(front, form, memory)
   // A consent that is still locked is opened last of all before the stamp.
   const candidate = pressed && pressed.press !== "stamp" ? pressed : (termsPress(front, form, wasPressed) ?? pressed)
-  if (candidate?.press === "stamp") return stalePress(front, form, facts, wasPressed) ?? candidate
+  if (candidate?.press === "stamp" || candidate?.press === "next")
+    return stalePress(front, form, facts, wasPressed) ?? candidate
   if (candidate) return candidate
   const register = memory.given.has("rfc") && !memory.given.has("name") ? registerPress(front, wasPressed) : undefined
   if (register) return register
   const open = form.fields.some(({ role, control }) => isOurs(role) && !control.readOnly)
   if (open) return undefined
   // A page that only shows: what was found, or all that was typed, with a button to go on.
-  const onward = pressesIn(front).filter(({ button }) => !wasPressed(button) && !leavesPage(button))
+  const onward = pressesIn(front).filter(
+    ({ button }) =>
+      !wasPressed(button) && (!leavesPage(button) || (memory.given.size > 0 && memory.presses.isNew(button)))
+  )
   const shown =
     memory.given.size > 0
       ? (["stamp", "next", "accept"] as const).map((kind) => onward.find(({ press }) => press === kind)).find(Boolean)

@@ -111,6 +111,8 @@ export const readControl = (control: Control): Scores => {
     /imagen|captcha|caracteres/.test(plain(`${control.hint} ${control.placeholder}`))
   )
     addTo(scores, "captcha", 14)
+  if (/ultim[oa]s (4|cuatro)|(4|cuatro) ultim[oa]s/.test(plain(`${control.hint} ${control.placeholder}`)))
+    addTo(scores, "card", 14)
   if (looksLikeRfc(control.placeholder)) addTo(scores, "rfc", 9)
   if (/^\d{5}$/.test(control.placeholder) && control.maxLength === 5) addTo(scores, "postalCode", 5)
   if (control.kind === "checkbox") return new Map()

@@ -13,7 +13,7 @@ import * as it from "../../lib/effect.ts"
 const fill = Effect.fn("fill")(function* (body: string) {
   const seen = yield* see(`${body}<button id=next>Continuar</button>`)
   const facts = factsOf(assignment(new URL(seen.url), { Fecha: "28/09/2026" }))
-  const form = readForm(frontOf(seen), facts, () => undefined, false, [])
+  const form = readForm(frontOf(seen), facts, () => undefined, new Set(), [])
   const done = yield* fillIn(seen.tab, recordingDesk().desk, form.entries)
   const taken = yield* Effect.promise(() => seen.page.evaluate<string>("globalThis.taken ?? ''"))
   const next = (yield* seen.look).buttons.find(({ text }) => text === "Continuar")

@@ -12,7 +12,7 @@ import {
   squeeze,
   textOf
 } from "./elements.ts"
-import { groupOf, hintOf, labelOf, ownText } from "./labels.ts"
+import { groupOf, hintOf, isDrawnTick, labelOf, ownText } from "./labels.ts"
 import { hiddenList, isDrawnForDisabled, isListBox, isListFrame, selectBehind } from "./lists.ts"
 
 const field =
@@ -30,7 +30,7 @@ const kindOf = (element: Element): Control["kind"] => {
   const role = element.getAttribute("role")
   if (element instanceof HTMLSelectElement) return "select"
   if (isListBox(element)) return "chooser"
-  if (type === "checkbox" || role === "checkbox" || role === "switch") return "checkbox"
+  if (type === "checkbox" || role === "checkbox" || role === "switch" || isDrawnTick(element)) return "checkbox"
   if (type === "radio" || role === "radio") return "radio"
   if (type === "password" || type === "file") return type
   const typed = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
@@ -66,13 +66,14 @@ const isDayButton = (element: Element) =>
   /fecha|\bd[ií]a\b|date|\d[-/.]\d/i.test(`${labelOf(element)} ${textOf(element)}`)
 
 export const isControl = (element: Element) => {
-  if (isSections(element) || isDayButton(element)) return isVisible(element)
+  if (isSections(element) || isDayButton(element) || isDrawnTick(element)) return isVisible(element)
   if (isListBox(element)) return true
   if (element.matches("[role=spinbutton][contenteditable]")) return false
   // The line in which a list shows its choice is no field beside it.
   if (element.matches("[role=textbox]:not(input, textarea)") && element.parentElement?.closest("[role=combobox]"))
     return false
   if (!element.matches(field) || element.matches(notField)) return false
+  if ([...ancestors(element)].slice(0, 2).some(isDrawnTick)) return false
   // What is drawn around a tick box says the same as the box.
   if (element.matches(":is([role=checkbox], [role=radio], [role=switch]):has(input:is([type=checkbox], [type=radio]))"))
     return false
@@ -195,7 +196,10 @@ export const readControl = (element: Element, order: number, dialogs: ReadonlyAr
     maxLength: input.maxLength > 0 ? input.maxLength : -1,
     step: attribute(element, "step"),
     value: heldBy(element),
-    checked: input.checked === true || attribute(element, "aria-checked") === "true",
+    checked:
+      input.checked === true ||
+      attribute(element, "aria-checked") === "true" ||
+      (isDrawnTick(element) && !/unchecked/i.test(attribute(element, "class"))),
     options: optionsOf(element),
     required: isRequired(element, label),
     enabled: isEnabled(element),

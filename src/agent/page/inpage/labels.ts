@@ -189,8 +189,13 @@ const behindCell = (element: Element) => {
   return alone && beside ? short(textOf(beside)) : ""
 }
 
+/** A tick box that is all drawing, around an input that keeps its state: its class alone tells what it is. */
+export const isDrawnTick = (element: Element) =>
+  /check-?box[-_]?(un)?checked/i.test(element.getAttribute("class") ?? "") &&
+  element.querySelector("input:not([type=hidden])")?.matches(":not([type=checkbox])") === true
+
 const isTick = (element: Element) =>
-  element.matches("[type=checkbox], [type=radio], [role=checkbox], [role=radio], [role=switch]")
+  element.matches("[type=checkbox], [type=radio], [role=checkbox], [role=radio], [role=switch]") || isDrawnTick(element)
 
 /** What names this control for a person, the most visible source first. */
 export const labelOf = (element: Element) =>
