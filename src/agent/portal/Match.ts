@@ -1,13 +1,15 @@
 import type { Control } from "../page/Look.ts"
 import { spelled } from "./Abbreviations.ts"
+import { isAmount } from "./Amounts.ts"
 import { bestPairs } from "./BestPairs.ts"
 import { best, readControl, type Scores } from "./Classify.ts"
-import { isSameDay, parseDate } from "./Dates.ts"
+import { isSameDay, isTime, parseDate } from "./Dates.ts"
 import type { Fact } from "./Facts.ts"
 import { isTicketRole } from "./FieldRole.ts"
 import { findOption } from "./Options.ts"
 import { plain } from "./Plain.ts"
-import { fitsNumber, fitsShape, placeNumber } from "./Shape.ts"
+import { fitsNumber, fitsShape, isPrintedSo, placeNumber } from "./Shape.ts"
+import { thingIn, thingOf } from "./Things.ts"
 
 const fillers = new Set([
   "de",
@@ -32,8 +34,6 @@ const said = new Map(
   Object.entries({
     llegada: ["arrival", "entrada", "checkin", "ingreso", "in", "ent"],
     salida: ["departure", "checkout", "out", "sal"],
-    bomba: ["carga", "dispensario"],
-    habitacion: ["room", "hab", "cuarto"],
     huesped: ["guest"],
     sucursal: ["store", "branch", "tienda"],
     ticket: ["receipt"],
@@ -44,18 +44,20 @@ const said = new Map(
     pedido: ["order", "orden"],
     contrato: ["cuenta"],
     reservacion: ["confirmacion", "confirmation", "reservation", "booking"],
-    asiento: ["seat"],
+    apertura: ["open", "abre"],
+    cierre: ["close", "cierra", "closed"],
     id: ["ident", "identificador", "identificacion"]
   }).flatMap(([word, others]) => others.map((other) => [other, word] as const))
 )
 
-const tokens = (text: string) =>
+const wordsOf = (text: string) =>
   new Set(
     spelled(text)
+      // "O.S." is a word of two letters.
+      .replace(/\b(?:\p{L}\.){2,4}/gu, (initials) => `${initials.replaceAll(".", "")} `)
       .replace(/\b(sin|con) (la )?propina\b|\([^)]*\)|\b\d+ (digitos|caracteres)\b/g, " ")
       .split(/[^\p{L}\d]+/u)
       .filter((word) => word.length > 0 && !fillers.has(word))
-      .map((word) => said.get(word) ?? word)
   )
 
 /** "DS" for "Dig. Seguridad", "E-" for "Estación". */
@@ -73,12 +75,14 @@ const abbreviates = (short: ReadonlySet<string>, long: ReadonlySet<string>) => {
 // What labels cut shorter is written out by now: "mes" does not begin "mesero".
 const begins = (short: string, long: string) => short === long || (short.length >= 4 && long.startsWith(short))
 
+const meantBy = (words: ReadonlySet<string>) => new Set([...words].map((word) => said.get(word) ?? word))
+
 /** 0 to 1: how far two labels are the same words. */
 export const likeness = (one: string, other: string) => {
-  const a = tokens(one)
-  const b = tokens(other)
-  if (a.size === 0 || b.size === 0) return 0
-  if (abbreviates(a, b) || abbreviates(b, a)) return a.size + b.size > 2 ? 0.9 : 0.45
+  const [printed, asked] = [wordsOf(one), wordsOf(other)]
+  if (printed.size === 0 || asked.size === 0) return 0
+  if (abbreviates(printed, asked) || abbreviates(asked, printed)) return printed.size + asked.size > 2 ? 0.9 : 0.45
+  const [a, b] = [meantBy(printed), meantBy(asked)]
   const shared = [...a].filter((word) => [...b].some((other) => begins(word, other) || begins(other, word))).length
   return shared / Math.max(a.size, b.size)
 }
@@ -91,6 +95,8 @@ const agreement = (field: Scores, fact: Scores) => {
 
 const clear = 5
 const margin = 1
+/** Below this a field is a key's by a syllable of the page's code alone. */
+const faint = 3
 
 const keys = new Set<string>(["ticket", "webId", "transaction", "barcode"])
 
@@ -117,7 +123,9 @@ const wherePrinted = /\b(aparece|impres[oa]|ubicad[oa]|viene|bajo|debajo|arriba|
 /** How well a fact of the ticket answers a field, 0 where it cannot. */
 const score = (control: Control, roles: Scores, fact: Fact) => {
   if (!fitsShape(control, fact.value) && !fitsNumber(control, fact.value)) return 0
-  if (fact.withTip && !speaksOfTip.test(plain(`${control.label} ${control.placeholder} ${control.hint}`))) return 0
+  const visible = plain(`${control.label} ${control.placeholder} ${control.hint}`)
+  if (fact.withTip && (!speaksOfTip.test(visible) || withoutTip.test(visible))) return 0
+  if (/^\$ ?[\d.,]*$/.test(control.placeholder.trim()) && !isAmount(fact.value)) return 0
   if (disagree(control.label, fact.label) || (fact.net && (roles.get("subtotal") ?? 0) < clear)) return 0
   const wanted = best(roles)?.role
   if (wanted === "date" && parseDate(fact.value) === undefined) return 0
@@ -126,12 +134,18 @@ const score = (control: Control, roles: Scores, fact: Fact) => {
   const said = Math.max(
     likeness(control.label, fact.label),
     likeness(control.placeholder, fact.label) * 0.9,
+    // "Número de documento (EMD)".
+    likeness(/\(([\p{L} .]+)\)/u.exec(control.label)?.[1] ?? "", fact.label) * 0.9,
     // "Número que aparece bajo el código de barras".
     wherePrinted.test(plain(control.hint)) ? likeness(control.hint, fact.label) * 0.9 : 0
   )
+  const thing = thingOf(control.label || control.placeholder)
+  if (thing !== undefined && said < 1) return thing === thingIn(fact) ? 12 : 0
+  const isMoment = parseDate(fact.value) !== undefined || isTime(fact.value)
+  if (isMoment && said < 1 && wanted !== undefined && wanted !== "date" && wanted !== "time") return 0
   // A list that has the ticket's very word for an item asks for it, whatever it is called.
   const offered = listed && /\p{L}{3}/u.test(fact.value) ? clear : 0
-  return agreement(roles, fact.roles) + said * 12 + offered
+  return agreement(roles, fact.roles) + said * 12 + offered + (isPrintedSo(control, fact.value) ? 8 : 0)
 }
 
 /** "012" and "012 Cd. Valles Centro" are one place, and so is a day by whatever hour. */
@@ -200,7 +214,13 @@ export const matchTicket = <C extends Control>(controls: ReadonlyArray<C>, facts
     matched.set(control, fact)
     free.delete(fact)
   }
-  const keyFields = [...fields].filter(([control, roles]) => !matched.has(control) && isKey(roles))
+  const keyFields = [...fields].filter(
+    ([control, roles]) =>
+      !matched.has(control) &&
+      isKey(roles) &&
+      Math.max(...roles.values()) >= faint &&
+      thingOf(control.label || control.placeholder) === undefined
+  )
   const keyFacts = [...free].filter((fact) => isKey(fact.roles))
   const [[field] = [], fact] = [keyFields[0] ?? [], keyFacts[0]]
   if (keyFields.length === 1 && keyFacts.length === 1 && field && fact && fitsShape(field, fact.value))

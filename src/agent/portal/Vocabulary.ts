@@ -40,14 +40,14 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["total", /(monto|importe|total) (total|a pagar|pagado|del? (la )?(compra|ticket|venta|consumo|nota|cuenta))/, 10],
   ["total", /gran total|total amount/, 10],
   ["total", /\bneto\b/, 5],
-  ["total", /\ba pagar\b|\bcobro\b|\bpagaste\b|\bgastaste\b|\bpag(ado|ada|ue)\b|\bcobrad[oa]\b/, 6],
+  ["total", /\ba pagar\b|(?<!\bde )\bcobro\b|\bpagaste\b|\bgastaste\b|\bpag(ado|ada|ue)\b|\bcobrad[oa]\b/, 6],
   ["subtotal", /sub ?-?total|antes de (iva|impuestos)|sin iva/, 10],
   ["tip", /propina|\btip\b|servicio \(?\d+ ?%/, 10],
   ["date", /\bfecha\b|\bdate\b|\bdia (de|del)\b|dd\/mm|mm\/dd|aaaa/, 9],
   ["time", /\bhora\b|\btime\b|hh:mm/, 9],
   [
     "store",
-    /sucursal|tienda|estacion|\bstore\b|\bbranch\b|caseta|restaurante|gasolinera|hotel|cafeteria|\bcine\b|\bunidad\b|\bplaza\b|farmacia|estacionamiento|\balmacen\b|complejo|\bpuente\b|\bclub\b|\bplantel\b|gimnasio|\bclinica\b|laboratorio|\btaller\b|\bagencia\b/,
+    /sucursal|tienda|estacion(?! de (?:cobro|pago))|\bstore\b|\bbranch\b|caseta|restaurante|gasolinera|hotel|cafeteria|\bcine\b|\bunidad\b|\bplaza\b|farmacia|estacionamiento|\balmacen\b|complejo|\bpuente\b|\bclub\b|\bplantel\b|gimnasio|\bclinica\b|laboratorio|\btaller\b|\boutlet\b|\bagencia\b/,
     8
   ],
   [
@@ -60,6 +60,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["store", /^e\.?\s?s\.?$|\(e\.?s\.?\)/, 8],
   ["store", /\b(local|ubicacion|establecimiento|ciudad)\b/, 4],
   ["register", /\bcaja\b|\bterminal\b|\bcarril\b|\bcabina\b|\bvia\b|\bregister\b|\btill\b|\bpos\b|punto de venta/, 8],
+  ["register", /(estacion|equipo|modulo|punto) de (cobro|pago)/, 12],
   ["series", /\bserie\b|\bseries\b|prefijo/, 8],
   ["payment", /(forma|metodo|tipo|medio|modo) ?(de ?)?pago|payment|como pag|en que pag/, 10],
   ["payment", /(forma|manera|modo|medio)( \S+){0,4} pag/, 11],
