@@ -120,8 +120,15 @@ const disagree = (one: string, other: string) => {
 
 const wherePrinted = /\b(aparece|impres[oa]|ubicad[oa]|viene|bajo|debajo|arriba|abajo|parte (inferior|superior))\b/
 
+/** What a control asks for: by its roles, or a thing with a name of its own. */
+interface Asking {
+  readonly control: Control
+  readonly roles: Scores
+  readonly thing: string | undefined
+}
+
 /** How well a fact of the ticket answers a field, 0 where it cannot. */
-const score = (control: Control, roles: Scores, fact: Fact) => {
+const score = ({ control, roles, thing }: Asking, fact: Fact, printed: string | undefined) => {
   if (!fitsShape(control, fact.value) && !fitsNumber(control, fact.value)) return 0
   const visible = plain(`${control.label} ${control.placeholder} ${control.hint}`)
   if (fact.withTip && (!speaksOfTip.test(visible) || withoutTip.test(visible))) return 0
@@ -139,8 +146,7 @@ const score = (control: Control, roles: Scores, fact: Fact) => {
     // "Número que aparece bajo el código de barras".
     wherePrinted.test(plain(control.hint)) ? likeness(control.hint, fact.label) * 0.9 : 0
   )
-  const thing = thingOf(control.label || control.placeholder)
-  if (thing !== undefined && said < 1) return thing === thingIn(fact) ? 12 : 0
+  if (thing !== undefined && said < 1) return thing === printed ? 12 : 0
   const isMoment = parseDate(fact.value) !== undefined || isTime(fact.value)
   if (isMoment && said < 1 && wanted !== undefined && wanted !== "date" && wanted !== "time") return 0
   // A list that has the ticket's very word for an item asks for it, whatever it is called.
@@ -187,44 +193,47 @@ const clearPairs = (
 export const matchTicket = <C extends Control>(controls: ReadonlyArray<C>, facts: ReadonlyArray<Fact>) => {
   const matched = new Map<C, Fact>()
   const free = new Set(facts)
-  const fields = new Map(controls.map((control) => [control, readControl(control)] as const))
+  const fields = controls.map((control) => {
+    const roles = readControl(control)
+    return { control, roles, thing: thingOf(control.label || control.placeholder) }
+  })
+  const printed = new Map(facts.map((fact) => [fact, thingIn(fact)] as const))
   // Where the form asks for one key, and the ticket prints one "para facturar", that is the one.
-  const [keyField, ...moreKeys] = [...fields].filter(([, roles]) => keys.has(best(roles)?.role ?? ""))
+  const [keyField, ...moreKeys] = fields.filter(
+    ({ roles, thing }) => thing === undefined && keys.has(best(roles)?.role ?? "")
+  )
   const [forInvoicing, ...moreCodes] = facts.filter(isForInvoicing)
   if (
     keyField &&
     forInvoicing &&
     moreKeys.length + moreCodes.length === 0 &&
-    fitsShape(keyField[0], forInvoicing.value)
+    fitsShape(keyField.control, forInvoicing.value)
   ) {
-    matched.set(keyField[0], forInvoicing)
+    matched.set(keyField.control, forInvoicing)
     free.delete(forInvoicing)
   }
-  const open = [...fields].filter(([control]) => !matched.has(control))
+  const open = fields.filter(({ control }) => !matched.has(control))
   const rest = [...free]
-  const worth = open.map(([control, roles]) =>
+  const worth = open.map((field) =>
     rest.map((fact) => {
-      const found = score(control, roles, fact)
+      const found = score(field, fact, printed.get(fact))
       return found < clear ? 0 : found
     })
   )
   for (const [row, column] of clearPairs(worth, (one, other) => tellsSame(rest[one], rest[other]))) {
-    const [[control] = [], fact] = [open[row] ?? [], rest[column]]
-    if (!control || !fact) continue
-    matched.set(control, fact)
+    const [field, fact] = [open[row], rest[column]]
+    if (!field || !fact) continue
+    matched.set(field.control, fact)
     free.delete(fact)
   }
-  const keyFields = [...fields].filter(
-    ([control, roles]) =>
-      !matched.has(control) &&
-      isKey(roles) &&
-      Math.max(...roles.values()) >= faint &&
-      thingOf(control.label || control.placeholder) === undefined
+  const keyFields = fields.filter(
+    ({ control, roles, thing }) =>
+      !matched.has(control) && thing === undefined && isKey(roles) && Math.max(...roles.values()) >= faint
   )
   const keyFacts = [...free].filter((fact) => isKey(fact.roles))
-  const [[field] = [], fact] = [keyFields[0] ?? [], keyFacts[0]]
-  if (keyFields.length === 1 && keyFacts.length === 1 && field && fact && fitsShape(field, fact.value))
-    matched.set(field, fact)
+  const [field, fact] = [keyFields[0], keyFacts[0]]
+  if (keyFields.length === 1 && keyFacts.length === 1 && field && fact && fitsShape(field.control, fact.value))
+    matched.set(field.control, fact)
   return matched
 }
 
