@@ -6,6 +6,7 @@ import { parseDate } from "../portal/Dates.ts"
 import type { Fact } from "../portal/Facts.ts"
 import { isFiscalRole } from "../portal/FieldRole.ts"
 import type { Field } from "../portal/Fields.ts"
+import { likeness } from "../portal/Likeness.ts"
 import { isKey } from "../portal/Match.ts"
 import { plain } from "../portal/Plain.ts"
 
@@ -87,20 +88,22 @@ const isPart = ({ label, value }: Fact, facts: ReadonlyArray<Fact>) =>
 const seriesAndNumber = (fields: ReadonlyArray<Field>, start: number, facts: ReadonlyArray<Fact>) => {
   const [series, number] = fields.slice(start, start + 2)
   if (!series || !number || number.control.kind !== "text") return undefined
-  const isNumber = isKey(readControl(number.control)) || /numero|\bnum\b|\bno\b|folio/.test(names(number))
-  if (!/\bserie\b|prefijo/.test(names(series)) || !isNumber) return undefined
+  if (!/\bserie\b|prefijo/.test(names(series))) return undefined
+  if (!isKey(readControl(number.control)) && !/numero|\bnum\b|\bno\b|folio/.test(names(number))) return undefined
   const isPrinted = ({ label, roles }: Fact) =>
     label !== "" && roles.has("series") && !isKey(roles) && !roles.has("ticket")
   if (facts.some((fact) => isPrinted(fact) && !isPart(fact, facts))) return undefined
-  for (const fact of facts) {
+  const parted = facts.flatMap((fact) => {
     const [, letters = "", digits = ""] = /^\s*([\p{L}]{1,4}\d?)\s*[-–/ ]\s*(\d{2,})\s*$/u.exec(fact.value) ?? []
-    if (fact.label !== "" && (isKey(fact.roles) || fact.roles.has("ticket")) && letters !== "")
-      return [
-        [series, { fact: { ...fact, value: letters }, text: letters }],
-        [number, { fact, text: digits }]
-      ] as const
-  }
-  return undefined
+    const isOne = fact.label !== "" && (isKey(fact.roles) || fact.roles.has("ticket")) && letters !== ""
+    return isOne ? [{ fact, letters, digits, near: likeness(number.control.label, fact.label) }] : []
+  })
+  const [first, second] = parted.sort((a, b) => b.near - a.near)
+  if (!first || (second && second.near === first.near)) return undefined
+  return [
+    [series, { fact: { ...first.fact, value: first.letters }, text: first.letters }],
+    [number, { fact: first.fact, text: first.digits }]
+  ] as const
 }
 
 /** "$87.35" over two boxes. */

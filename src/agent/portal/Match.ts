@@ -1,91 +1,15 @@
 import type { Control } from "../page/Look.ts"
-import { spelled } from "./Abbreviations.ts"
 import { isAmount } from "./Amounts.ts"
 import { bestPairs } from "./BestPairs.ts"
 import { best, readControl, type Scores } from "./Classify.ts"
 import { isSameDay, isTime, parseDate } from "./Dates.ts"
 import type { Fact } from "./Facts.ts"
 import { isTicketRole } from "./FieldRole.ts"
+import { alike, wordsOf } from "./Likeness.ts"
 import { findOption } from "./Options.ts"
 import { plain } from "./Plain.ts"
 import { fitsNumber, fitsShape, isPrintedSo, placeNumber } from "./Shape.ts"
 import { thingIn, thingOf } from "./Things.ts"
-
-const fillers = new Set([
-  "de",
-  "del",
-  "la",
-  "el",
-  "los",
-  "las",
-  "tu",
-  "su",
-  "no",
-  "num",
-  "numero",
-  "ingresa",
-  "ingrese",
-  "escribe",
-  "favor"
-])
-
-/** What hotels, cinemas and chains print in another tongue or cut short. */
-const said = new Map(
-  Object.entries({
-    llegada: ["arrival", "entrada", "checkin", "ingreso", "in", "ent"],
-    salida: ["departure", "checkout", "out", "sal"],
-    huesped: ["guest"],
-    sucursal: ["store", "branch", "tienda"],
-    ticket: ["receipt"],
-    cheque: ["check", "chk"],
-    fecha: ["date"],
-    hora: ["time"],
-    localizador: ["locator", "pnr"],
-    pedido: ["order", "orden"],
-    contrato: ["cuenta"],
-    reservacion: ["confirmacion", "confirmation", "reservation", "booking"],
-    apertura: ["open", "abre"],
-    cierre: ["close", "cierra", "closed"],
-    id: ["ident", "identificador", "identificacion"]
-  }).flatMap(([word, others]) => others.map((other) => [other, word] as const))
-)
-
-const wordsOf = (text: string) =>
-  new Set(
-    spelled(text)
-      // "O.S." is a word of two letters.
-      .replace(/\b(?:\p{L}\.){2,4}/gu, (initials) => `${initials.replaceAll(".", "")} `)
-      .replace(/\b(sin|con) (la )?propina\b|\([^)]*\)|\b\d+ (digitos|caracteres)\b/g, " ")
-      .split(/[^\p{L}\d]+/u)
-      .filter((word) => word.length > 0 && !fillers.has(word))
-  )
-
-/** "DS" for "Dig. Seguridad", "E-" for "Estación". */
-const abbreviates = (short: ReadonlySet<string>, long: ReadonlySet<string>) => {
-  const [letters = ""] = short
-  return (
-    short.size === 1 &&
-    letters.length <= 4 &&
-    letters.length === long.size &&
-    !long.has(letters) &&
-    [...long].map((word) => word[0]).join("") === letters
-  )
-}
-
-// What labels cut shorter is written out by now: "mes" does not begin "mesero".
-const begins = (short: string, long: string) => short === long || (short.length >= 4 && long.startsWith(short))
-
-const meantBy = (words: ReadonlySet<string>) => new Set([...words].map((word) => said.get(word) ?? word))
-
-/** 0 to 1: how far two labels are the same words. */
-export const likeness = (one: string, other: string) => {
-  const [printed, asked] = [wordsOf(one), wordsOf(other)]
-  if (printed.size === 0 || asked.size === 0) return 0
-  if (abbreviates(printed, asked) || abbreviates(asked, printed)) return printed.size + asked.size > 2 ? 0.9 : 0.45
-  const [a, b] = [meantBy(printed), meantBy(asked)]
-  const shared = [...a].filter((word) => [...b].some((other) => begins(word, other) || begins(other, word))).length
-  return shared / Math.max(a.size, b.size)
-}
 
 const agreement = (field: Scores, fact: Scores) => {
   let most = 0
@@ -120,34 +44,45 @@ const disagree = (one: string, other: string) => {
 
 const wherePrinted = /\b(aparece|impres[oa]|ubicad[oa]|viene|bajo|debajo|arriba|abajo|parte (inferior|superior))\b/
 
-/** What a control asks for: by its roles, or a thing with a name of its own. */
-interface Asking {
-  readonly control: Control
-  readonly roles: Scores
-  readonly thing: string | undefined
+/** What a control asks for: by its roles, by a thing with a name of its own, by the words that it goes by and their weight. */
+const asking = <C extends Control>(control: C) => {
+  const { hint, label, placeholder } = control
+  const names: ReadonlyArray<readonly [text: string, weight: number]> = [
+    [label, 1],
+    [placeholder, 0.9],
+    // "Número de documento (EMD)".
+    [/\(([\p{L} .]+)\)/u.exec(label)?.[1] ?? "", 0.9],
+    // "Número que aparece bajo el código de barras".
+    [wherePrinted.test(plain(hint)) ? hint : "", 0.9]
+  ]
+  return {
+    control,
+    roles: readControl(control),
+    thing: thingOf(label || placeholder),
+    visible: plain(`${label} ${placeholder} ${hint}`),
+    names: names.flatMap(([text, weight]) => (text === "" ? [] : [[wordsOf(text), weight] as const]))
+  }
 }
 
+const printed = (fact: Fact) => ({ fact, thing: thingIn(fact), words: wordsOf(fact.label) })
+
 /** How well a fact of the ticket answers a field, 0 where it cannot. */
-const score = ({ control, roles, thing }: Asking, fact: Fact, printed: string | undefined) => {
+const score = (
+  { control, names, roles, thing, visible }: ReturnType<typeof asking>,
+  { fact, thing: own, words }: ReturnType<typeof printed>
+) => {
   if (!fitsShape(control, fact.value) && !fitsNumber(control, fact.value)) return 0
-  const visible = plain(`${control.label} ${control.placeholder} ${control.hint}`)
   if (fact.withTip && (!speaksOfTip.test(visible) || withoutTip.test(visible))) return 0
   if (/^\$ ?[\d.,]*$/.test(control.placeholder.trim()) && !isAmount(fact.value)) return 0
   if (disagree(control.label, fact.label) || (fact.net && (roles.get("subtotal") ?? 0) < clear)) return 0
   const wanted = best(roles)?.role
-  if (wanted === "date" && parseDate(fact.value) === undefined) return 0
+  const isDay = parseDate(fact.value) !== undefined
+  if (wanted === "date" && !isDay) return 0
   const listed = (control.kind === "select" || control.kind === "radio") && control.options.length > 1
   if (listed && findOption(control.options, fact) === undefined) return 0
-  const said = Math.max(
-    likeness(control.label, fact.label),
-    likeness(control.placeholder, fact.label) * 0.9,
-    // "Número de documento (EMD)".
-    likeness(/\(([\p{L} .]+)\)/u.exec(control.label)?.[1] ?? "", fact.label) * 0.9,
-    // "Número que aparece bajo el código de barras".
-    wherePrinted.test(plain(control.hint)) ? likeness(control.hint, fact.label) * 0.9 : 0
-  )
-  if (thing !== undefined && said < 1) return thing === printed ? 12 : 0
-  const isMoment = parseDate(fact.value) !== undefined || isTime(fact.value)
+  const said = Math.max(0, ...names.map(([name, weight]) => alike(name, words) * weight))
+  if (thing !== undefined && said < 1) return thing === own ? 12 : 0
+  const isMoment = isDay || isTime(fact.value)
   if (isMoment && said < 1 && wanted !== undefined && wanted !== "date" && wanted !== "time") return 0
   // A list that has the ticket's very word for an item asks for it, whatever it is called.
   const offered = listed && /\p{L}{3}/u.test(fact.value) ? clear : 0
@@ -193,11 +128,7 @@ const clearPairs = (
 export const matchTicket = <C extends Control>(controls: ReadonlyArray<C>, facts: ReadonlyArray<Fact>) => {
   const matched = new Map<C, Fact>()
   const free = new Set(facts)
-  const fields = controls.map((control) => {
-    const roles = readControl(control)
-    return { control, roles, thing: thingOf(control.label || control.placeholder) }
-  })
-  const printed = new Map(facts.map((fact) => [fact, thingIn(fact)] as const))
+  const fields = controls.map(asking)
   // Where the form asks for one key, and the ticket prints one "para facturar", that is the one.
   const [keyField, ...moreKeys] = fields.filter(
     ({ roles, thing }) => thing === undefined && keys.has(best(roles)?.role ?? "")
@@ -214,9 +145,10 @@ export const matchTicket = <C extends Control>(controls: ReadonlyArray<C>, facts
   }
   const open = fields.filter(({ control }) => !matched.has(control))
   const rest = [...free]
+  const said = rest.map(printed)
   const worth = open.map((field) =>
-    rest.map((fact) => {
-      const found = score(field, fact, printed.get(fact))
+    said.map((fact) => {
+      const found = score(field, fact)
       return found < clear ? 0 : found
     })
   )

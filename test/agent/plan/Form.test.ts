@@ -57,6 +57,7 @@ test("pesos and centavos go into two boxes", () => {
 test("a series and a number that are printed as one are parted", () => {
   const fields = [{ label: "Serie" }, { label: "Remisión" }]
   expect(filled(fields, { REMISION: "B 0092113" })).toEqual(["B", "0092113"])
+  expect(filled(fields, { NOTA: "A 881", REMISION: "B 0092113" })).toEqual(["B", "0092113"])
   expect(filled([list("Serie", ["A", "B"]), { label: "No. de nota" }], { NOTA: "B-12088" })).toEqual(["B", "12088"])
   expect(filled([{ label: "Serie" }, { label: "Número" }], { "SERIE-FOLIO": "TX-0099182" })).toEqual(["TX", "0099182"])
 })
