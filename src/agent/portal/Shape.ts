@@ -95,7 +95,7 @@ export const fitsShape = (control: Control, value: string) => {
   if (Option.isSome(money) && (value.includes(".") || /^\s*\$/.test(value))) return true
   if (control.maxLength > 0 && value.length > control.maxLength && value.replace(/\W/g, "").length > control.maxLength)
     return false
-  if (isPrintedSo(control, value) === false) return false
+  if (parseDate(value) === undefined && isPrintedSo(control, value) === false) return false
   return (
     control.pattern === "" ||
     matchesPattern(control.pattern, value) ||

@@ -110,6 +110,10 @@ test("a code goes whole where the placeholder shows how it is printed", () => {
   })
 })
 
+test("a day is written the field's way, whatever its placeholder shows", () => {
+  expect(matched(["Fecha"], { Fecha: "23 NOV 2026" }, "00/00/0000")).toEqual({ Fecha: "23 NOV 2026" })
+})
+
 test("what has a name of its own answers the field of that name and no other", () => {
   const fuel = { "E.S.": "7712", PERMISO: "PL/21933/EXP/ES/2018", "POS. CARGA": "5", "PREMIUM L": "20.000" }
   expect(matched(["Permiso CRE de la estación", "Bomba", "Litros", "Caja"], fuel)).toEqual({
