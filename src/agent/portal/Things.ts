@@ -18,7 +18,6 @@ const things: ReadonlyArray<readonly [string, RegExp]> = [
   ["odometer", /^(kilometraje|odometro)\b/],
   ["room", /^(cargo a )?(habitacion|cuarto|room)\b/],
   ["delivery", /^(pin|entrega pin)\b.*\bentrega\b/],
-  ["tracking", /^rastreo\b/],
   ["prescription", /^((folio|numero) (de )?(la )?)?receta\b/]
 ]
 
