@@ -1,13 +1,16 @@
 import { asksForChannel, channelOf } from "../portal/Channel.ts"
 import { best } from "../portal/Classify.ts"
+import { parseDate, timeIn } from "../portal/Dates.ts"
 import type { Fact } from "../portal/Facts.ts"
 import { type FieldRole, isTicketRole } from "../portal/FieldRole.ts"
 import type { Field } from "../portal/Fields.ts"
-import { likeness, matchTicket } from "../portal/Match.ts"
+import { likeness } from "../portal/Likeness.ts"
+import { matchTicket } from "../portal/Match.ts"
 import { isPlaceholder } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
 import { listsReceivers, receiverOf } from "../portal/Receiver.ts"
 import { formOf } from "./Aside.ts"
+import { wantsHour } from "./Writing.ts"
 
 // Who travelled, slept or was treated need not be who the invoice is for.
 const ofTraveller = /pasajero|huesped|paciente|alumno|asegurado/
@@ -22,6 +25,7 @@ export const assigned = (
 ) => {
   const found = new Map<Field, Fact>()
   const open: Array<Field> = []
+  const recharge = recharged(fields, facts)
   for (const field of fields) {
     const answer = answerTo(field)
     const offered =
@@ -38,7 +42,10 @@ export const assigned = (
     const printed =
       field.role === "name" &&
       facts.some(({ label, roles }) => label !== "" && roles.size === 0 && likeness(label, field.control.label) === 1)
-    const anothers = printed || (nameRoles.has(field.role ?? "search") && ofTraveller.test(plain(field.control.label)))
+    const anothers =
+      field === recharge ||
+      printed ||
+      (nameRoles.has(field.role ?? "search") && ofTraveller.test(plain(field.control.label)))
     const fiscal = anothers
       ? undefined
       : facts.find((fact) => fact.label === "" && field.role !== undefined && fact.roles.has(field.role))
@@ -61,6 +68,13 @@ export const assigned = (
     const same = twin && found.get(twin)
     if (same) found.set(field, same)
   }
+  for (const field of fields) {
+    const fact = found.get(field)
+    if (!fact || !wantsHour(field) || parseDate(fact.value) === undefined || timeIn(fact.value) !== undefined) continue
+    const whole = withHour(fact, facts)
+    if (whole) found.set(field, whole)
+    else if (field.control.type === "datetime-local") found.delete(field)
+  }
   // Of several moments on a ticket the hour goes with the day.
   const days = new Set(fields.flatMap((field) => (field.role === "date" ? (found.get(field)?.label ?? []) : [])))
   const hours = facts.filter(({ label, roles }) => days.has(label) && best(roles)?.role === "time")
@@ -75,6 +89,24 @@ export const assigned = (
     if (place) found.set(field, place)
   }
   return found
+}
+
+/** A day and the one hour that the ticket prints under another label. */
+const withHour = (day: Fact, facts: ReadonlyArray<Fact>): Fact | undefined => {
+  const hours = facts.filter(({ label, roles }) => label !== "" && best(roles)?.role === "time")
+  const [time] = hours.flatMap(({ value }) => timeIn(value) ?? [])
+  return time !== undefined && hours.length === 1 ? { ...day, value: `${day.value} ${time}` } : undefined
+}
+
+const isRecharge = /recarga|tiempo aire/
+
+/** The number that a ticket for a telephone's credit was for, where a form asks for one number alone. */
+const recharged = (fields: ReadonlyArray<Field>, facts: ReadonlyArray<Fact>) => {
+  const [field, ...more] = fields.filter(({ role }) => role === "phone")
+  const speaks = ({ label, value }: Fact) => label !== "" && isRecharge.test(plain(`${label} ${value}`))
+  if (!field || more.length > 0) return undefined
+  const said = facts.some((fact) => speaks(fact) && plain(fact.value) !== "no")
+  return said || isRecharge.test(plain(field.control.label).replace(/recargad[oa]/, "recarga")) ? field : undefined
 }
 
 /** A list of stores that shows its items only when opened: whatever the ticket names may be among them. */

@@ -1,4 +1,5 @@
-import { parseDate } from "../portal/Dates.ts"
+import { best } from "../portal/Classify.ts"
+import { parseDate, timeIn } from "../portal/Dates.ts"
 import type { Fact } from "../portal/Facts.ts"
 import type { Field } from "../portal/Fields.ts"
 import { plain } from "../portal/Plain.ts"
@@ -31,7 +32,8 @@ const named: ReadonlyArray<readonly [Part, RegExp]> = [
 
 /** What part of a date a field holds, told by a list's items or by a box's own name. */
 const partOf = ({ control }: Field): Part | undefined => {
-  if (control.kind === "text") return named.find(([, name]) => name.test(plain(control.label)))?.[0]
+  const called = named.find(([, name]) => name.test(plain(control.label)))?.[0]
+  if (called !== undefined || control.kind === "text") return called
   const items = control.options.map(({ text }) => plain(text)).filter((text) => text !== "")
   const count = (test: (text: string) => boolean) => items.filter(test).length
   if (count((text) => isNumber(text, 1, 31)) >= 28) return "day"
@@ -65,8 +67,8 @@ export const dateParts = (fields: ReadonlyArray<Field>, facts: ReadonlyArray<Fac
   )
   const of = (part: Part) => lists.find((field) => partOf(field) === part)
   const [day, month, year] = [of("day"), of("month"), of("year")]
-  // A period has no day.
-  if (!month || !year) return found
+  // A period has no day, and a day and a month may go without their year.
+  if (!month || (!year && !day)) return found
   // A box takes two digits, a list any.
   const part = (value: number, names: ReadonlyArray<string> = []): Fact => ({
     ...fact,
@@ -75,6 +77,20 @@ export const dateParts = (fields: ReadonlyArray<Field>, facts: ReadonlyArray<Fac
   })
   if (day) found.set(day, part(date.day))
   found.set(month, part(date.month, [months[date.month - 1] ?? "", (months[date.month - 1] ?? "").slice(0, 3)]))
-  found.set(year, part(date.year))
+  if (year) found.set(year, part(date.year))
   return found
+}
+
+/** "14:33" over a list of hours and one of minutes. */
+export const timeParts = (fields: ReadonlyArray<Field>, facts: ReadonlyArray<Fact>) => {
+  const found = new Map<Field, Fact>()
+  const times = facts.filter(({ label, roles }) => label !== "" && best(roles)?.role === "time")
+  const [fact] = times
+  const [hour = "", minute = ""] = (timeIn(fact?.value ?? "") ?? "").split(":")
+  const nth = fields.findIndex(({ control }) => /^min(uto)?s?\W*$/.test(plain(control.label)))
+  const [hours, minutes] = fields.slice(Math.max(0, nth - 1), nth + 1)
+  if (!fact || times.some(({ value }) => timeIn(value) !== timeIn(fact.value)) || minute === "") return found
+  if (!hours || !minutes || !/^(hora|hh|hr)s?\W*$/.test(plain(hours.control.label))) return found
+  found.set(hours, { ...fact, value: hour })
+  return found.set(minutes, { ...fact, value: minute })
 }

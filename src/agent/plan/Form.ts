@@ -10,7 +10,7 @@ import { asksForTaxSecret } from "../portal/TaxSecret.ts"
 import { formOf, isForLookUp, sideForms } from "./Aside.ts"
 import { assigned } from "./Assign.ts"
 import { codeParts, type OneTimeCode, oneTimeCode } from "./Code.ts"
-import { dateParts } from "./DateParts.ts"
+import { dateParts, timeParts } from "./DateParts.ts"
 import type { Front } from "./Front.ts"
 import { holds, isFilled, isList, offers } from "./Holding.ts"
 import { type LoginWall, loginWall } from "./LoginWall.ts"
@@ -81,7 +81,8 @@ export const readForm = (
   const boxes = new Set<Field>(code?.boxes)
   const open = usable.filter((field) => !boxes.has(field) && (!loginFields.has(field) || answerTo(field) !== undefined))
   const parts = splitOver(open, facts)
-  for (const [field, fact] of dateParts(open, facts)) parts.set(field, { fact, text: fact.value })
+  for (const [field, fact] of [...dateParts(open, facts), ...timeParts(open, facts)])
+    parts.set(field, { fact, text: fact.value })
   if (code && told !== undefined) {
     open.push(...code.boxes)
     for (const [field, part] of codeParts(code, told)) parts.set(field, part)

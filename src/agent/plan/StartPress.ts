@@ -1,6 +1,6 @@
 import type { SeenButton } from "../page/Tab.ts"
 import type { Fact } from "../portal/Facts.ts"
-import { likeness } from "../portal/Match.ts"
+import { likeness } from "../portal/Likeness.ts"
 import { findOption } from "../portal/Options.ts"
 import { plain } from "../portal/Plain.ts"
 import { isOurRow } from "../portal/Rows.ts"

@@ -33,13 +33,31 @@ export const wantsBare = ({ control: { hint, label, placeholder, title } }: Fiel
   return telling.some((text) => /\bsin( \S+){0,3} (espacios|guiones)\b/.test(plain(text)))
 }
 
+const bothAsked = /\bfecha ?(y|\/|-|e) ?(la )?hora\b|\bdia y hora\b|[ay]{2,4}[ t]+hh:mm|\b\d{4} \d\d:\d\d/
+const dayAlone = /^\W*[dmay]{1,4}[-/. ][dmay]{1,4}[-/. ][dmay]{1,4}\W*$/
+
+/** Does a field for the day ask for the hour as well? */
+export const wantsHour = ({
+  control: { label, maxLength, placeholder, hint, title, type }
+}: Pick<Field, "control">) => {
+  if (type === "datetime-local") return true
+  const roomy = maxLength < 0 || maxLength >= 14
+  if (type === "date" || !roomy || dayAlone.test(plain(placeholder))) return false
+  return bothAsked.test(plain([label, placeholder, hint, title].join(" ")))
+}
+
 /** How a fact is written for one field. */
 export const writing = (field: Field, { value }: Fact, whole: boolean): string => {
   const { type } = field.control
   const date = field.role === "date" || type === "date" ? parseDate(value) : undefined
-  if (date) return writeDate(date, dateFormat(field.control))
-  const time = field.role === "time" || type === "time" ? timeIn(value) : undefined
-  if (time !== undefined) return wantsSeconds(field) ? time : time.slice(0, 5)
+  const time = timeIn(value)
+  const hour = wantsSeconds(field) ? time : time?.slice(0, 5)
+  if (date && hour && type === "datetime-local") return `${writeDate(date, "yyyy-mm-dd")}T${hour}`
+  if (date) {
+    const day = writeDate(date, dateFormat(field.control))
+    return hour && wantsHour(field) ? `${day} ${hour}` : day
+  }
+  if (hour && (field.role === "time" || type === "time")) return hour
   const cents = amounts.has(field.role) || /^\s*\$/.test(value) ? parseMoney(value) : Option.none()
   if (Option.isSome(cents)) return amount(cents.value, whole)
   const [surname, given] = value.split("/").map((part) => part.trim())
@@ -53,6 +71,8 @@ export const writing = (field: Field, { value }: Fact, whole: boolean): string =
   const digits = withoutPrefix(field.control, value)
   if (digits !== undefined) return wantsNoZeros(field) ? digits.replace(/^0+/, "") : digits
   if (/^0+\d+$/.test(value) && wantsNoZeros(field)) return value.replace(/^0+/, "")
+  const litres = /^\s*([\d.,]+) ?(?:lts?|litros)\.?\s*$/i.exec(value)?.[1]
+  if (litres !== undefined) return litres
   if (type === "number") return value.replace(/[^\d.]/g, "")
   return fitsAsPrinted(field, value) ? value : value.replace(/[^\p{L}\d]/gu, "")
 }

@@ -33,14 +33,18 @@ const meant: Readonly<Record<string, string>> = {
   farmacia: "farm fcia",
   fecha: "fec fch fcha f",
   folio: "fol",
+  gasolinera: "gasol gasolin",
   guadalupe: "gpe",
   habitacion: "hab",
   hora: "hr hrs hra h",
   identificador: "ident",
   importe: "imp impte",
+  kilometraje: "km kms",
+  litros: "lt lts ltrs",
   metodo: "met",
   monto: "mto mnto",
   norte: "nte",
+  movimiento: "mov movto",
   nota: "nta",
   numero: "num nro no nº",
   operacion: "op oper operac",
@@ -52,24 +56,26 @@ const meant: Readonly<Record<string, string>> = {
   referencia: "ref refer",
   remision: "rem",
   reservacion: "rva resv reserv",
+  secuencia: "sec secuenc",
   seguridad: "seg",
   sucursal: "suc sucs",
   subtotal: "subtot subt stotal",
   tarjeta: "tarj tjta",
   terminal: "term",
-  ticket: "tkt tck tick tk",
+  ticket: "tkt tck tick tk etkt",
   tienda: "tda tnda",
   total: "tot ttl",
-  transaccion: "tr trans transac trx",
+  transaccion: "tr trans transac transacc trx",
   unidad: "uni unid",
   venta: "vta vtas"
 }
 
 const words = new Map(Object.entries(meant).flatMap(([word, short]) => short.split(" ").map((cut) => [cut, word])))
 
-/** `plain` text with its abbreviations written out: "NO. TKT", "Tot.", "F. compra". */
+/** `plain` text with its abbreviations written out: "NO. TKT", "CodSeg", "F. compra". */
 export const spelled = (text: string) =>
-  plain(text)
+  plain(text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2"))
+    .replace(/(?<=\p{L}{2})\.(?=\p{L})/gu, ". ")
     .replace(/\bcheck ?-? ?in\b/g, "llegada")
     .replace(/\bcheck ?-? ?out\b/g, "salida")
     .replace(

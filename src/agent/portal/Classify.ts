@@ -20,7 +20,10 @@ const asides = /\bmotivo( del?( la)? [a-z]+)?|\b(sin|con|mas|incluye(ndo)?|inclu
 /** What a label says. Spanish puts the head of a phrase first: "fecha del ticket" is a date. */
 export const readLabel = (label: string): Scores => {
   const scores = new Map<FieldRole, number>()
-  const text = plain(label).replace(asides, " ").trim()
+  const text = plain(label)
+    .replace(asides, " ")
+    .replace(/^[^\p{L}\d$#]+/u, "")
+    .trim()
   if (text.length === 0 || text.length > 120) return scores
   for (const [role, pattern, weight] of vocabulary) {
     const found = pattern.exec(text)

@@ -17,13 +17,17 @@ const make = (year: string, month: number, day: string): CalendarDate | undefine
   return real.getUTCMonth() === month - 1 && real.getUTCDate() === date.day ? date : undefined
 }
 
-/** A ticket's date as printed in Mexico: day first, or ISO. */
+/** A ticket's date as printed in Mexico: day first, or ISO; month first where nothing else can be meant. */
 export const parseDate = (said: string): CalendarDate | undefined => {
   const text = said.replace(/^\s*(lun|mar|mi[eé]|jue|vie|s[aá]b|dom)[a-zé]*[.,]*\s+(?=\d)/i, "")
   const iso = /^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/.exec(text)
   if (iso) return make(iso[1] ?? "", Number(iso[2]), iso[3] ?? "")
   const dayFirst = /^\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)/.exec(text)
-  if (dayFirst) return make(dayFirst[3] ?? "", Number(dayFirst[2]), dayFirst[1] ?? "")
+  if (dayFirst) {
+    const [, one = "", other = "", year = ""] = dayFirst
+    // "11/23/2026": there is no 23rd month.
+    return make(year, Number(other), one) ?? make(year, Number(one), other)
+  }
   const roman = /^\s*(\d{1,2})[-/. ]([ivx]{1,4})[-/. ](\d{4}|\d{2})(?!\d)/i.exec(text)
   const nth = roman ? romans.indexOf((roman[2] ?? "").toLowerCase()) : -1
   if (roman && nth >= 0) return make(roman[3] ?? "", nth + 1, roman[1] ?? "")

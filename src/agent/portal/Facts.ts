@@ -9,10 +9,12 @@ import { best, readLabel, type Scores } from "./Classify.ts"
 import { isTime, parseDate, timeIn, writeDate } from "./Dates.ts"
 import { detailOf } from "./Details.ts"
 import { type FieldRole, isTicketRole } from "./FieldRole.ts"
+import { labelParts } from "./LabelParts.ts"
 import { isKey } from "./Match.ts"
 import { lastDigits, payment, paymentCode } from "./Payment.ts"
 import { splitName } from "./PersonName.ts"
 import { plain } from "./Plain.ts"
+import { thingIn } from "./Things.ts"
 
 /** One thing that the task knows and a portal may ask for. */
 export interface Fact {
@@ -55,12 +57,17 @@ const readEntry = (label: string, value: string): Scores => {
   const read = readLabel(spelled(label.replace(/_/g, " ")))
   // Money is no key: "Consumo $640.00" is what was eaten for.
   const money = isAmount(value) && best(read)?.role === "ticket"
+  if (!money && thingIn({ label, value }) !== undefined) return new Map()
   const moment = money ? new Map<FieldRole, number>() : momentRoles(value)
   const shape: Scores = money ? new Map([["total", 6]]) : moment
   const other = [...read].filter(
     ([role]) => role !== "ticket" && (moment.size === 0 || role === "date" || role === "time")
   )
   const said = shape.size > 0 ? new Map([...shape, ...other]) : read
+  // What a ticket calls a password is its own code, and "SUC 118" is a store under whatever name.
+  if (/^contrasena$/.test(plain(label))) return new Map([["webId", 8]])
+  if (!key && read.size === 0 && /^(suc|sucursal|tda|tienda)\b\.? ?[\p{L}\d]/iu.test(value))
+    return new Map([["store", 8]])
   const roles = key ? new Map([...said, [key, 12] as const]) : said
   if (!key && isKey(roles) && namesPlace(value)) return new Map()
   return new Map([...roles].filter(([role]) => isTicketRole(role) && (/\d/.test(value) || mayBeWords(role, label))))
@@ -98,8 +105,15 @@ const withoutTurns = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> =>
       )
     : facts
 
+/** "EFECTIVO: $200.00" and "VALES: $300.00": which of them an invoice is to say, its person knows. */
+const withoutMixture = (facts: ReadonlyArray<Fact>): ReadonlyArray<Fact> => {
+  const isShare = ({ label, names, roles }: Fact) => roles.has("payment") && names[0] === label
+  const forms = new Set(facts.filter(isShare).map(({ value }) => value))
+  return forms.size > 1 ? facts.filter((fact) => !isShare(fact)) : facts
+}
+
 const ticketFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
-  withTimes(soldFor(withoutTurns(entryFacts(ticket))))
+  withTimes(soldFor(withoutTurns(withoutMixture(entryFacts(ticket)))))
 
 const ticketNouns = /^(boleto|folio|nota|orden|pedido|recibo|referencia|remision|reservacion|ticket)[:.#]*$/
 
@@ -114,31 +128,42 @@ const withoutNoise = (label: string, printed: string) => {
   return amount ?? (repeated ? (rest[0] ?? printed) : printed.replace(/^#\s*(?=\w)/, ""))
 }
 
+/** What the house would like to be tipped, nobody has paid. */
+const suggested =
+  /\b(propina|tip|gratificacion|servicio)\b.*\b(suger|recomend|sugg)|\b(suger|recomend|sugg)\p{L}* (propina|tip)\b/u
+
 const entryFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> =>
-  Object.entries(ticket).flatMap(([label, printed]): ReadonlyArray<Fact> => {
-    const value = withoutNoise(label, printed)
-    const roles = readEntry(label, value)
-    const plainFact = { roles, label, value, names: [] }
-    // "JUE 05 NOV 2026" is no label of what is printed behind it.
-    if (parseDate(label) !== undefined)
-      return [{ ...plainFact, roles: new Map([["date", 9]]), value: `${label} ${printed}` }]
-    // "Pago: EFECTIVO" says how it was paid, and so does "T. DEBITO: 486.35".
-    const paid =
-      Option.isNone(parseMoney(value)) || /^\d{1,2}$/.test(value) ? payment(label, value) : payment(label, label)
-    const card = lastDigits(value)
-    if (card !== undefined)
-      return [
-        ...(paymentCode(value) ? payment(label, value) : payment(label, label)),
-        { ...plainFact, roles: new Map([["card", 12]]), value: card }
-      ]
-    if (best(roles)?.role === "payment" && paid.length > 0) return paid
-    // "Pago TAG: $104.00" is what was paid; "Pago con: $200.00" what was handed over.
-    if (best(roles)?.role === "payment" && isAmount(value) && !/\b(con|su)\b|recib|entreg/.test(spelled(label)))
-      return [{ ...plainFact, roles: new Map([["total", 6]]) }]
-    // "Venta: T. CREDITO": no ticket's key is without a digit and speaks of money.
-    const bySaying = paid.length > 0 && (roles.size === 0 ? !/^\d+$/.test(value) : isKey(roles) && !/\d/.test(value))
-    return bySaying ? paid : [plainFact]
-  })
+  Object.entries(ticket)
+    .filter(([label]) => !suggested.test(plain(label)))
+    .flatMap(([label, printed]) => [[label, printed] as const, ...labelParts(label, printed)])
+    .flatMap(([label, printed]): ReadonlyArray<Fact> => {
+      const value = withoutNoise(label, printed)
+      const roles = readEntry(label, value)
+      const plainFact = { roles, label, value, names: [] }
+      // "JUE 05 NOV 2026" is no label of what is printed behind it.
+      if (parseDate(label) !== undefined)
+        return [{ ...plainFact, roles: new Map([["date", 9]]), value: `${label} ${printed}` }]
+      // "Pago: EFECTIVO" says how it was paid, and so does "T. DEBITO: 486.35".
+      const paid =
+        Option.isNone(parseMoney(value)) || /^\d{1,2}$/.test(value)
+          ? payment(label, value)
+          : Option.contains(parseMoney(value), 0n)
+            ? []
+            : payment(label, label)
+      const card = lastDigits(value)
+      if (card !== undefined)
+        return [
+          ...(paymentCode(value) ? payment(label, value) : payment(label, label)),
+          { ...plainFact, roles: new Map([["card", 12]]), value: card }
+        ]
+      if (best(roles)?.role === "payment" && paid.length > 0) return paid
+      // "Pago TAG: $104.00" is what was paid; "Pago con: $200.00" what was handed over.
+      if (best(roles)?.role === "payment" && isAmount(value) && !/\b(con|su)\b|recib|entreg/.test(spelled(label)))
+        return [{ ...plainFact, roles: new Map([["total", 6]]) }]
+      // "Venta: T. CREDITO": no ticket's key is without a digit and speaks of money.
+      const bySaying = paid.length > 0 && (roles.size === 0 ? !/^\d+$/.test(value) : isKey(roles) && !/\d/.test(value))
+      return bySaying ? paid : [plainFact]
+    })
 
 const fact = (role: FieldRole, value: string, names: ReadonlyArray<string> = []): Fact => ({
   roles: new Map([[role, 12]]),

@@ -1,87 +1,15 @@
 import type { Control } from "../page/Look.ts"
-import { spelled } from "./Abbreviations.ts"
+import { isAmount } from "./Amounts.ts"
 import { bestPairs } from "./BestPairs.ts"
 import { best, readControl, type Scores } from "./Classify.ts"
-import { isSameDay, parseDate } from "./Dates.ts"
+import { isSameDay, isTime, parseDate } from "./Dates.ts"
 import type { Fact } from "./Facts.ts"
 import { isTicketRole } from "./FieldRole.ts"
+import { alike, wordsOf } from "./Likeness.ts"
 import { findOption } from "./Options.ts"
 import { plain } from "./Plain.ts"
-import { fitsNumber, fitsShape, placeNumber } from "./Shape.ts"
-
-const fillers = new Set([
-  "de",
-  "del",
-  "la",
-  "el",
-  "los",
-  "las",
-  "tu",
-  "su",
-  "no",
-  "num",
-  "numero",
-  "ingresa",
-  "ingrese",
-  "escribe",
-  "favor"
-])
-
-/** What hotels, cinemas and chains print in another tongue or cut short. */
-const said = new Map(
-  Object.entries({
-    llegada: ["arrival", "entrada", "checkin", "ingreso", "in", "ent"],
-    salida: ["departure", "checkout", "out", "sal"],
-    bomba: ["carga", "dispensario"],
-    habitacion: ["room", "hab", "cuarto"],
-    huesped: ["guest"],
-    sucursal: ["store", "branch", "tienda"],
-    ticket: ["receipt"],
-    cheque: ["check", "chk"],
-    fecha: ["date"],
-    hora: ["time"],
-    localizador: ["locator", "pnr"],
-    pedido: ["order", "orden"],
-    contrato: ["cuenta"],
-    reservacion: ["confirmacion", "confirmation", "reservation", "booking"],
-    asiento: ["seat"],
-    id: ["ident", "identificador", "identificacion"]
-  }).flatMap(([word, others]) => others.map((other) => [other, word] as const))
-)
-
-const tokens = (text: string) =>
-  new Set(
-    spelled(text)
-      .replace(/\b(sin|con) (la )?propina\b|\([^)]*\)|\b\d+ (digitos|caracteres)\b/g, " ")
-      .split(/[^\p{L}\d]+/u)
-      .filter((word) => word.length > 0 && !fillers.has(word))
-      .map((word) => said.get(word) ?? word)
-  )
-
-/** "DS" for "Dig. Seguridad", "E-" for "Estación". */
-const abbreviates = (short: ReadonlySet<string>, long: ReadonlySet<string>) => {
-  const [letters = ""] = short
-  return (
-    short.size === 1 &&
-    letters.length <= 4 &&
-    letters.length === long.size &&
-    !long.has(letters) &&
-    [...long].map((word) => word[0]).join("") === letters
-  )
-}
-
-// What labels cut shorter is written out by now: "mes" does not begin "mesero".
-const begins = (short: string, long: string) => short === long || (short.length >= 4 && long.startsWith(short))
-
-/** 0 to 1: how far two labels are the same words. */
-export const likeness = (one: string, other: string) => {
-  const a = tokens(one)
-  const b = tokens(other)
-  if (a.size === 0 || b.size === 0) return 0
-  if (abbreviates(a, b) || abbreviates(b, a)) return a.size + b.size > 2 ? 0.9 : 0.45
-  const shared = [...a].filter((word) => [...b].some((other) => begins(word, other) || begins(other, word))).length
-  return shared / Math.max(a.size, b.size)
-}
+import { fitsNumber, fitsShape, isPrintedSo, placeNumber } from "./Shape.ts"
+import { thingIn, thingOf } from "./Things.ts"
 
 const agreement = (field: Scores, fact: Scores) => {
   let most = 0
@@ -91,6 +19,8 @@ const agreement = (field: Scores, fact: Scores) => {
 
 const clear = 5
 const margin = 1
+/** Below this a field is a key's by a syllable of the page's code alone. */
+const faint = 3
 
 const keys = new Set<string>(["ticket", "webId", "transaction", "barcode"])
 
@@ -114,24 +44,49 @@ const disagree = (one: string, other: string) => {
 
 const wherePrinted = /\b(aparece|impres[oa]|ubicad[oa]|viene|bajo|debajo|arriba|abajo|parte (inferior|superior))\b/
 
+/** What a control asks for: by its roles, by a thing with a name of its own, by the words that it goes by and their weight. */
+const asking = <C extends Control>(control: C) => {
+  const { hint, label, placeholder } = control
+  const names: ReadonlyArray<readonly [text: string, weight: number]> = [
+    [label, 1],
+    [placeholder, 0.9],
+    // "Número de documento (EMD)".
+    [/\(([\p{L} .]+)\)/u.exec(label)?.[1] ?? "", 0.9],
+    // "Número que aparece bajo el código de barras".
+    [wherePrinted.test(plain(hint)) ? hint : "", 0.9]
+  ]
+  return {
+    control,
+    roles: readControl(control),
+    thing: thingOf(label || placeholder),
+    visible: plain(`${label} ${placeholder} ${hint}`),
+    names: names.flatMap(([text, weight]) => (text === "" ? [] : [[wordsOf(text), weight] as const]))
+  }
+}
+
+const printed = (fact: Fact) => ({ fact, thing: thingIn(fact), words: wordsOf(fact.label) })
+
 /** How well a fact of the ticket answers a field, 0 where it cannot. */
-const score = (control: Control, roles: Scores, fact: Fact) => {
+const score = (
+  { control, names, roles, thing, visible }: ReturnType<typeof asking>,
+  { fact, thing: own, words }: ReturnType<typeof printed>
+) => {
   if (!fitsShape(control, fact.value) && !fitsNumber(control, fact.value)) return 0
-  if (fact.withTip && !speaksOfTip.test(plain(`${control.label} ${control.placeholder} ${control.hint}`))) return 0
+  if (fact.withTip && (!speaksOfTip.test(visible) || withoutTip.test(visible))) return 0
+  if (/^\$ ?[\d.,]*$/.test(control.placeholder.trim()) && !isAmount(fact.value)) return 0
   if (disagree(control.label, fact.label) || (fact.net && (roles.get("subtotal") ?? 0) < clear)) return 0
   const wanted = best(roles)?.role
-  if (wanted === "date" && parseDate(fact.value) === undefined) return 0
+  const isDay = parseDate(fact.value) !== undefined
+  if (wanted === "date" && !isDay) return 0
   const listed = (control.kind === "select" || control.kind === "radio") && control.options.length > 1
   if (listed && findOption(control.options, fact) === undefined) return 0
-  const said = Math.max(
-    likeness(control.label, fact.label),
-    likeness(control.placeholder, fact.label) * 0.9,
-    // "Número que aparece bajo el código de barras".
-    wherePrinted.test(plain(control.hint)) ? likeness(control.hint, fact.label) * 0.9 : 0
-  )
+  const said = Math.max(0, ...names.map(([name, weight]) => alike(name, words) * weight))
+  if (thing !== undefined && said < 1) return thing === own ? 12 : 0
+  const isMoment = isDay || isTime(fact.value)
+  if (isMoment && said < 1 && wanted !== undefined && wanted !== "date" && wanted !== "time") return 0
   // A list that has the ticket's very word for an item asks for it, whatever it is called.
   const offered = listed && /\p{L}{3}/u.test(fact.value) ? clear : 0
-  return agreement(roles, fact.roles) + said * 12 + offered
+  return agreement(roles, fact.roles) + said * 12 + offered + (isPrintedSo(control, fact.value) ? 8 : 0)
 }
 
 /** "012" and "012 Cd. Valles Centro" are one place, and so is a day by whatever hour. */
@@ -173,38 +128,44 @@ const clearPairs = (
 export const matchTicket = <C extends Control>(controls: ReadonlyArray<C>, facts: ReadonlyArray<Fact>) => {
   const matched = new Map<C, Fact>()
   const free = new Set(facts)
-  const fields = new Map(controls.map((control) => [control, readControl(control)] as const))
+  const fields = controls.map(asking)
   // Where the form asks for one key, and the ticket prints one "para facturar", that is the one.
-  const [keyField, ...moreKeys] = [...fields].filter(([, roles]) => keys.has(best(roles)?.role ?? ""))
+  const [keyField, ...moreKeys] = fields.filter(
+    ({ roles, thing }) => thing === undefined && keys.has(best(roles)?.role ?? "")
+  )
   const [forInvoicing, ...moreCodes] = facts.filter(isForInvoicing)
   if (
     keyField &&
     forInvoicing &&
     moreKeys.length + moreCodes.length === 0 &&
-    fitsShape(keyField[0], forInvoicing.value)
+    fitsShape(keyField.control, forInvoicing.value)
   ) {
-    matched.set(keyField[0], forInvoicing)
+    matched.set(keyField.control, forInvoicing)
     free.delete(forInvoicing)
   }
-  const open = [...fields].filter(([control]) => !matched.has(control))
+  const open = fields.filter(({ control }) => !matched.has(control))
   const rest = [...free]
-  const worth = open.map(([control, roles]) =>
-    rest.map((fact) => {
-      const found = score(control, roles, fact)
+  const said = rest.map(printed)
+  const worth = open.map((field) =>
+    said.map((fact) => {
+      const found = score(field, fact)
       return found < clear ? 0 : found
     })
   )
   for (const [row, column] of clearPairs(worth, (one, other) => tellsSame(rest[one], rest[other]))) {
-    const [[control] = [], fact] = [open[row] ?? [], rest[column]]
-    if (!control || !fact) continue
-    matched.set(control, fact)
+    const [field, fact] = [open[row], rest[column]]
+    if (!field || !fact) continue
+    matched.set(field.control, fact)
     free.delete(fact)
   }
-  const keyFields = [...fields].filter(([control, roles]) => !matched.has(control) && isKey(roles))
+  const keyFields = fields.filter(
+    ({ control, roles, thing }) =>
+      !matched.has(control) && thing === undefined && isKey(roles) && Math.max(...roles.values()) >= faint
+  )
   const keyFacts = [...free].filter((fact) => isKey(fact.roles))
-  const [[field] = [], fact] = [keyFields[0] ?? [], keyFacts[0]]
-  if (keyFields.length === 1 && keyFacts.length === 1 && field && fact && fitsShape(field, fact.value))
-    matched.set(field, fact)
+  const [field, fact] = [keyFields[0], keyFacts[0]]
+  if (keyFields.length === 1 && keyFacts.length === 1 && field && fact && fitsShape(field.control, fact.value))
+    matched.set(field.control, fact)
   return matched
 }
 

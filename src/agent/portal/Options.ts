@@ -1,6 +1,10 @@
+import { Option } from "effect"
+import { parseMoney } from "../../cfdi/Money.ts"
 import { spelled } from "./Abbreviations.ts"
+import { isAmount } from "./Amounts.ts"
 import type { Fact } from "./Facts.ts"
 import { plain } from "./Plain.ts"
+import { placeNumber } from "./Shape.ts"
 
 export interface ListItem {
   readonly text: string
@@ -21,7 +25,8 @@ export const isPlaceholder = (text: string) => {
 }
 
 const simplify = (text: string) =>
-  spelled(text)
+  // "McAllen" is one word of a place.
+  spelled(text.toLowerCase())
     .replace(/^(regimen( de(l)?)?|de(l)?|los|las)\s+/g, "")
     .replace(/[^\p{L}\d ]+/gu, " ")
     .replace(/\b(de|del|la|las|los|el|y|con|por|en|p)\b/g, " ")
@@ -62,6 +67,9 @@ const digitsOf = (code: string) => code.replace(/^[a-z]{1,3}(?=\d{3})/i, "")
 
 const code = (text: string) => /^\W*([a-z]{0,3}\d{1,5})\b/i.exec(text.trim())?.[1]
 
+const isSameAmount = (one: string, other: string) =>
+  Option.getEquivalence<bigint>((a, b) => a === b)(parseMoney(one), parseMoney(other))
+
 const sameNumber = (one: string, other: string) =>
   /^\d+$/.test(one) && /^\d+$/.test(other) && Number(one) === Number(other)
 
@@ -80,6 +88,11 @@ export const findOption = <I extends ListItem>(
     return leading !== undefined && (plain(leading) === wanted || sameNumber(leading, fact.value))
   })
   if (byCode.length > 0) return onlyOne(byCode)
+  if (isAmount(fact.value) && open.every(({ text }) => Option.isSome(parseMoney(text))))
+    return onlyOne(open.filter(({ text }) => isSameAmount(text, fact.value)))
+  // "23 ZAPOPAN CENTRO" in a list of numbers alone.
+  if (open.every(({ text }) => /^\s*\d+\s*$/.test(text)))
+    return onlyOne(open.filter(({ text }) => sameNumber(text.trim(), placeNumber(fact.value) ?? "")))
   // "014 QRO CENTRO SUR": a number that agrees, and a word that does.
   const number = (/^\s*0*(\d{1,5})\b\s*\D*[a-z]{3}/i.exec(fact.value) ??
     /\b0*(\d{3,5})\b\s*\D*[a-z]{3}/i.exec(fact.value))?.[1]

@@ -64,7 +64,18 @@ export const withoutPrefix = (
 }
 
 // "21.447 L", "$85" where two decimals are wanted.
-const numberIn = (value: string) => /^\s*([\d.,]*\d)\s*\p{L}{1,4}\.?\s*$/u.exec(value)?.[1]
+const numberIn = (value: string) => /^\s*([\d.,]*\d)\s*(?:\p{L}{1,4}\.?)?\s*$/u.exec(value)?.[1]
+
+/**
+ * Is it printed as a placeholder shows, "000-0000-00"? Nothing where it shows nothing, or where no more than what stands
+ * between is another.
+ */
+export const isPrintedSo = ({ placeholder }: Control, value: string) => {
+  const shape = placeholder.trim()
+  if (!/^0+([-/ ]0+)+$/.test(shape)) return undefined
+  if (value.trim().replace(/\d/g, "0") === shape) return true
+  return value.replace(/\D/g, "").length === shape.replace(/\D/g, "").length ? undefined : false
+}
 
 /** May this value stand in this control at all? Dates and amounts are written the field's way later. */
 export const fitsShape = (control: Control, value: string) => {
@@ -73,6 +84,7 @@ export const fitsShape = (control: Control, value: string) => {
   const asked = lengthAsked(control)
   if (asked !== undefined && value.replace(/\W/g, "").length !== asked) return false
   if (control.type === "email") return value.includes("@")
+  if (control.kind === "text" && asksPlaceNumber.test(plain(control.label)) && !/\d/.test(value)) return false
   if (control.kind === "select" || control.kind === "chooser" || control.kind === "radio") return true
   if (parseDate(value) !== undefined && /[/-]/.test(value)) return true
   if (isTime(value)) return control.maxLength < 0 || control.maxLength >= 4
@@ -83,6 +95,7 @@ export const fitsShape = (control: Control, value: string) => {
   if (Option.isSome(money) && (value.includes(".") || /^\s*\$/.test(value))) return true
   if (control.maxLength > 0 && value.length > control.maxLength && value.replace(/\W/g, "").length > control.maxLength)
     return false
+  if (parseDate(value) === undefined && isPrintedSo(control, value) === false) return false
   return (
     control.pattern === "" ||
     matchesPattern(control.pattern, value) ||

@@ -40,14 +40,24 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["total", /(monto|importe|total) (total|a pagar|pagado|del? (la )?(compra|ticket|venta|consumo|nota|cuenta))/, 10],
   ["total", /gran total|total amount/, 10],
   ["total", /\bneto\b/, 5],
-  ["total", /\ba pagar\b|\bcobro\b|\bpagaste\b|\bgastaste\b|\bpag(ado|ada|ue)\b|\bcobrad[oa]\b/, 6],
+  ["total", /\ba pagar\b|(?<!\bde )\bcobro\b|\bpagaste\b|\bgastaste\b|\bpag(ado|ada|ue)\b|\bcobrad[oa]\b/, 6],
+  ["total", /^(pago total|total pago)\b|\ba cobrar\b|\bg ?total\b/, 10],
+  [
+    "subtotal",
+    /(total|importe|monto|suma|base) (sin|antes( de)?|previo al?|s\/) ?(el |los )?(impuestos?|imptos|imp\b|iva\b)|base gravable|before tax/,
+    12
+  ],
   ["subtotal", /sub ?-?total|antes de (iva|impuestos)|sin iva/, 10],
   ["tip", /propina|\btip\b|servicio \(?\d+ ?%/, 10],
+  ["tip", /^prop\b|gratificacion|gratuity/, 10],
+  ["date", /\b(transaction|trans|purchase|sale|ticket) (date|dt)\b|\bque dia\b|\bdia\W{1,2}mes\b/, 13],
+  ["date", /^\W*cuando\b|\b(comprado|expedido|surtido|emitido) el\b/, 9],
+  ["time", /\b(transaction|trans|purchase|sale|ticket) time\b/, 13],
   ["date", /\bfecha\b|\bdate\b|\bdia (de|del)\b|dd\/mm|mm\/dd|aaaa/, 9],
   ["time", /\bhora\b|\btime\b|hh:mm/, 9],
   [
     "store",
-    /sucursal|tienda|estacion|\bstore\b|\bbranch\b|caseta|restaurante|gasolinera|hotel|cafeteria|\bcine\b|\bunidad\b|\bplaza\b|farmacia|estacionamiento|\balmacen\b|complejo|\bpuente\b|\bclub\b|\bplantel\b|gimnasio|\bclinica\b|laboratorio|\btaller\b|\bagencia\b/,
+    /sucursal|tienda|estacion(?! de (?:cobro|pago))|\bstore\b|\bbranch\b|caseta|restaurante|gasolinera|hotel|cafeteria|\bcine\b|\bunidad\b|\bplaza\b|farmacia|estacionamiento|\balmacen\b|complejo|\bpuente\b|\bclub\b|\bplantel\b|gimnasio|\bclinica\b|laboratorio|\btaller\b|\boutlet\b|\bagencia\b/,
     8
   ],
   [
@@ -55,11 +65,19 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     /(direccion|domicilio|ubicacion|nombre)( de(l| la)?)? (sucursal|tienda|estacion|restaurante|gasolinera|unidad|plaza|caseta|establecimiento)/,
     11
   ],
+  [
+    "store",
+    /\b(terminal|central) (de )?(autobuses|camionera)|lugar (de|donde) (la )?compr|punto de venta \(?(sucursal|donde)/,
+    13
+  ],
+  ["store", /\bdeterminante\b|\bcampus\b|\blocation\b/, 8],
   ["store", /^centro( de (consumo|servicio|costos))?$/, 8],
   // Estación de servicio.
   ["store", /^e\.?\s?s\.?$|\(e\.?s\.?\)/, 8],
   ["store", /\b(local|ubicacion|establecimiento|ciudad)\b/, 4],
   ["register", /\bcaja\b|\bterminal\b|\bcarril\b|\bcabina\b|\bvia\b|\bregister\b|\btill\b|\bpos\b|punto de venta/, 8],
+  ["register", /(estacion|equipo|modulo|punto) de (cobro|pago)/, 12],
+  ["register", /\btaquilla\b|\bventanilla\b|\btpv\b|\blane\b|\bregistradora\b|\bworkstation\b/, 8],
   ["series", /\bserie\b|\bseries\b|prefijo/, 8],
   ["payment", /(forma|metodo|tipo|medio|modo) ?(de ?)?pago|payment|como pag|en que pag/, 10],
   ["payment", /(forma|manera|modo|medio)( \S+){0,4} pag/, 11],
@@ -68,6 +86,12 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     /ultimos (4|cuatro)|(4|cuatro) ultimos|ultimos digitos|terminacion|(cuenta|tarjeta) (de |del )?pago|(numero|no|num)\.? (de )?(tarjeta|cuenta de pago)/,
     12
   ],
+  [
+    "card",
+    /last (4|four)|\bult(imos)? (4|cuatro)\b|card (ending|no\b)|termina (tu|la|su) tarjeta|tarjeta terminada|digitos finales/,
+    13
+  ],
+  ["payment", /(forma|tipo|metodo) (de )?cobro|^(pagado|liquidado|pague) con$|paid by|\btender\b/, 12],
   ["payment", /\bpago\b|pagado con/, 6],
 
   [
@@ -85,12 +109,22 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     /\b(cod|codigo|clave|folio|id|num|numero|llave|token)\b\.?( \S+)? ?(p\/|para|de|pa\.?) ?(la |su |tu )?(auto)?factur/,
     10
   ],
+  [
+    "webId",
+    /\b(referencia|cadena|llave|hash|firma|identificador|clave|codigo|token|id|folio)\.? ?(de |p\/ ?|para |la )*(auto)?factura(cion|r)\b/,
+    12
+  ],
+  ["webId", /\b(referencia|cadena|llave|hash|firma|password|pwd|contrasena) (de |p\/ ?|para )?factura\b/, 13],
+  ["webId", /\b(referencia|llave|identificador|contrasena) web\b|\b(web|billing|invoice|invoicing) (code|id)\b/, 12],
   ["webId", /^(ticket )?(para )?(auto)?factura(r|cion)$/, 6],
   ["webId", /contrasena (de|para) (la |su |tu )?(auto)?factur/, 12],
   ["webId", /codigo de \d+|\bcodigo\b|\bclave\b|\bcode\b/, 4],
   ["barcode", /codigo de barras|\bbarras\b|bar ?code|debajo del codigo|\bean\b/, 10],
+  ["barcode", /\b(codigo|cod) ?(de )?(barra?|bar)\b|lineas verticales/, 13],
   ["transaction", /confirmacion|localizador|\blocator\b|\bpnr\b|(clave|codigo|numero) de reserv/, 10],
   ["transaction", /transaccion|transaction|\btrans\b|\btrx\b|\btr ?#|operacion|\btx\b/, 8],
+  ["transaction", /\bconfirmation\b|\bmovimiento\b(?! de caja)|\btxn\b|\btrn\b|\btran\b/, 8],
+  ["authorization", /\bapproval\b|\bauth\b/, 9],
   ["authorization", /autorizacion|authorization|aprobacion/, 9],
   [
     "ticket",
@@ -108,6 +142,12 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     /\b(nota|consumo|recibo|boleto|remision|pedido|orden|despacho|reservacion|check|chk|consecutivo|secuencia|cheque|comanda|cuenta|venta|compra|boleta|invoice|order|receipt)\b/,
     5
   ],
+  [
+    "ticket",
+    /\b(bill|ficha|talon|guia|waybill|awb|booking|reserva|reservation|rental agreement)\b|(?<!tipo de )\bdocumento\b/,
+    5
+  ],
+  ["ticket", /factura simplificada|contrato de renta/, 12],
   ["ticket", /\breferencia\b|\breference\b|\bref\b|\bid\b/, 4],
 
   [

@@ -8,6 +8,8 @@ test.each([
   ["SUC", "sucursal"],
   ["LINDAVISTA NTE", "lindavista norte"],
   ["Check-out", "salida"],
+  ["CodSeg", "codigo seguridad"],
+  ["NUM.TICKET", "numero ticket"],
   ["Mesero", "mesero"],
   ["Folio", "folio"]
 ])("%s is read as %s", (text, words) => expect(spelled(text)).toBe(words))

@@ -46,3 +46,9 @@ test("a text that tells more than the hour is no hour", () => {
   expect(["14:07", "2:05 p.m.", "08:41 hrs"].map(isTime)).toEqual([true, true, true])
   expect(["21/11/26 08:41", "Caja 3"].map(isTime)).toEqual([false, false])
 })
+
+test("a date is read month first only where it can be nothing else", () => {
+  expect(parseDate("11/23/2026 1:07 PM")).toEqual({ year: 2026, month: 11, day: 23 })
+  expect(parseDate("11/09/2026")).toEqual({ year: 2026, month: 9, day: 11 })
+  expect(parseDate("13/13/2026")).toBeUndefined()
+})

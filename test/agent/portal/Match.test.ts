@@ -91,3 +91,104 @@ test("a date is taken from a label that is one, and nothing else is ever a date"
   expect(matched(["Fecha"], { "JUE 05 NOV 2026": "13:07", Folio: "66120" }).Fecha).toContain("05 NOV 2026")
   expect(matched(["Fecha"], { Venta: "00044197" })).toEqual({ Fecha: undefined })
 })
+
+test("a label that lists its parts gives each field its own", () => {
+  expect(matched(["Tienda", "Caja", "Ticket"], { "Tda/Caja/Tkt": "0118/04/99120" })).toEqual({
+    Tienda: "0118",
+    Caja: "04",
+    Ticket: "99120"
+  })
+  expect(matched(["Ticket"], { "Folio/Ticket": "118-77182" })).toEqual({ Ticket: "118-77182" })
+})
+
+test("a code goes whole where the placeholder shows how it is printed", () => {
+  expect(matched(["Código de ticket"], { "S/T/C": "055-2219-03" }, "000-0000-00")).toEqual({
+    "Código de ticket": "055-2219-03"
+  })
+  expect(matched(["Código de ticket"], { Ticket: "0552219" }, "000-0000-00")).toEqual({
+    "Código de ticket": undefined
+  })
+})
+
+test("a day is written the field's way, whatever its placeholder shows", () => {
+  expect(matched(["Fecha"], { Fecha: "23 NOV 2026" }, "00/00/0000")).toEqual({ Fecha: "23 NOV 2026" })
+})
+
+test("what has a name of its own answers the field of that name and no other", () => {
+  const fuel = { "E.S.": "7712", PERMISO: "PL/21933/EXP/ES/2018", "POS. CARGA": "5", "PREMIUM L": "20.000" }
+  expect(matched(["Permiso CRE de la estación", "Bomba", "Litros", "Caja"], fuel)).toEqual({
+    "Permiso CRE de la estación": "PL/21933/EXP/ES/2018",
+    Bomba: "5",
+    Litros: "20.000",
+    Caja: undefined
+  })
+  expect(matched(["Permiso CRE de la estación"], { "E.S.": "7712" })).toEqual({
+    "Permiso CRE de la estación": undefined
+  })
+  const club = { "No. SOCIO": "8800123491", "FOL:": "F-223190" }
+  expect(matched(["Folio", "Número de membresía"], club)).toEqual({
+    Folio: "F-223190",
+    "Número de membresía": "8800123491"
+  })
+  expect(matched(["Núm. de asiento"], { ASIENTO: "17", "FOLIO ASIENTO": "0391124" })).toEqual({
+    "Núm. de asiento": "17"
+  })
+  expect(matched(["Folio de receta"], { FOLIO: "33812" })).toEqual({ "Folio de receta": undefined })
+  expect(matched(["Código de facturación"], { "PIN ENTREGA": "4471" })).toEqual({ "Código de facturación": undefined })
+})
+
+test("a tip that was only suggested is none", () => {
+  const ticket = { TOTAL: "$410.00", "PROPINA SUGERIDA 15%": "$61.50" }
+  expect(matched(["Consumo total", "Propina"], ticket)).toEqual({ "Consumo total": "$410.00", Propina: undefined })
+})
+
+test("a field for the amount without the tip speaks of it and takes none", () => {
+  const ticket = { Total: "$742.00", Propina: "$100.00", "Gran total": "$842.00" }
+  const field = control({ label: "Total de compra", hint: "Importe sin propina" })
+  const facts = factsOf(assignment(new URL("https://portal.example.mx"), ticket)).filter(({ label }) => label !== "")
+  expect(matchTicket([field], facts).get(field)?.value).toBe("$742.00")
+})
+
+test("a moment goes into no field that asks for something else", () => {
+  expect(matched(["Pago"], { "F. PAGO": "10/11/2026" })).toEqual({ Pago: undefined })
+})
+
+test("a place to pay at is a till and no store", () => {
+  const ticket = { "TERM.": "POS07", UNIDAD: "PLAZA MAYOR" }
+  expect(matched(["Estación de cobro (terminal)"], ticket)).toEqual({ "Estación de cobro (terminal)": "POS07" })
+})
+
+test("a store's number is no name, and a store that is called one by its value is found", () => {
+  expect(matched(["No. de tienda"], { TIENDA: "LA MICHOACANA EXPRESS" })).toEqual({ "No. de tienda": undefined })
+  expect(matched(["Tienda"], { "PAPELERIA LUMEN": "SUC 09" })).toEqual({ Tienda: "SUC 09" })
+})
+
+test("how it was paid is not said where a ticket prints two ways, and by nothing it was not paid", () => {
+  const mixed = { EFECTIVO: "$200.00", "VALES DESPENSA": "$300.00", TOTAL: "$500.00" }
+  expect(matched(["Forma de pago"], mixed)).toEqual({ "Forma de pago": undefined })
+  const card = { EFECTIVO: "$0.00", "T. DEBITO": "$500.00", TOTAL: "$500.00" }
+  expect(matched(["Forma de pago"], card)).toEqual({ "Forma de pago": "28" })
+})
+
+test("a field that is a key's by its name in the page's code alone takes no key", () => {
+  const field = control({ label: "Número de socio", name: "loyaltyId" })
+  const facts = factsOf(assignment(new URL("https://portal.example.mx"), { CONFIRMACION: "55209941" }))
+  expect(
+    matchTicket(
+      [field],
+      facts.filter(({ label }) => label !== "")
+    ).size
+  ).toBe(0)
+})
+
+test("a field that shows the sign of money takes an amount", () => {
+  const ticket = { "NO. VENTA": "881230", "VENTA TOTAL": "$640.20" }
+  expect(matched(["Venta"], ticket, "$ 0.00")).toEqual({ Venta: "$640.20" })
+})
+
+test("initials and what stands in brackets are names as well", () => {
+  expect(matched(["Orden de servicio"], { "O.S.": "2026-0881" })).toEqual({ "Orden de servicio": "2026-0881" })
+  expect(matched(["Número de documento (EMD)"], { EMD: "837 4512098812" })).toEqual({
+    "Número de documento (EMD)": "837 4512098812"
+  })
+})

@@ -70,3 +70,14 @@ test("of two places whose names are both in the ticket's the longer one is meant
   expect(findOption(stores, { value: "BISQUETTO LINDA VISTA SUR", names: [] })?.text).toBe("Linda Vista Sur")
   expect(findOption(stores, { value: "LINDA VISTA", names: [] })?.text).toBe("Linda Vista")
 })
+
+test("a list of numbers alone is answered by the place's number, one of amounts by the amount", () => {
+  expect(findOption(list("3", "13", "23", "203"), { value: "23 ZAPOPAN CENTRO", names: [] })?.text).toBe("23")
+  expect(findOption(list("3", "13"), { value: "23 ZAPOPAN CENTRO", names: [] })).toBeUndefined()
+  expect(findOption(list("$50", "$200", "$500"), { value: "$200.00", names: [] })?.text).toBe("$200")
+  expect(findOption(list("$50", "$500"), { value: "$200.00", names: [] })).toBeUndefined()
+})
+
+test("a name with a capital inside is one word", () => {
+  expect(findOption(list("McAllen", "Laredo"), { value: "MCALLEN", names: [] })?.text).toBe("McAllen")
+})
