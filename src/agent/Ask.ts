@@ -1,15 +1,24 @@
-import { Effect } from "effect"
+import { Duration, Effect } from "effect"
+import type { Journey } from "./Journey.ts"
 import type { Captcha } from "./page/Look.ts"
 import type { Look, Tab } from "./page/Tab.ts"
 import type { Form } from "./plan/Form.ts"
 import { type Heard, isBad } from "./plan/Hear.ts"
 import { plain } from "./portal/Plain.ts"
 import type { Questions } from "./Questions.ts"
+import type { Situation } from "./Situation.ts"
 import type { Trip } from "./Trip.ts"
 
 /** One in a form of its own, as of a newsletter, is nobody's business. */
 const concerns = (captcha: Captcha, { fields }: Form) =>
   captcha.form === 0 || fields.length === 0 || fields.some(({ control }) => control.form === captcha.form)
+
+/** The form that was sent with a captcha has come back without a word: a toast may yet say why, before one is asked anew. */
+export const mayYetSay = (journey: Journey, { form, sayings }: Situation) =>
+  Duration.lessThan(journey.sinceProgress(), "1500 millis") &&
+  !sayings.some(({ loud, outcome }) => loud || outcome !== undefined) &&
+  form.captcha !== undefined &&
+  journey.presses.roles.has("captcha")
 
 /** Asks a person for what only a person can give; false where nothing is open. */
 export const ask = Effect.fn("agent.ask")(function* (questions: Questions, tab: Tab, look: Look, form: Form) {

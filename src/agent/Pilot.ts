@@ -1,7 +1,7 @@
 import { Duration, Effect, Schedule } from "effect"
 import { afterStamp, speaksOfSuccess } from "./AfterStamp.ts"
 import { PortalDown, TicketRefused, UnsupportedPortal } from "./AgentError.ts"
-import { ask, doubted, wrongAnswer } from "./Ask.ts"
+import { ask, doubted, mayYetSay, wrongAnswer } from "./Ask.ts"
 import { fillIn } from "./act/Execute.ts"
 import { guard } from "./act/Guard.ts"
 import { press, pressOnce } from "./act/Press.ts"
@@ -234,6 +234,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     if (named && journey.firstTime(`tab ${named.button.text}`))
       yield* advance(situation, named, `Abro «${named.button.text}»`)
     else if (form.entries.length > 0 && journey.mayFill(form)) yield* fill(situation)
+    else if (mayYetSay(journey, situation)) yield* wait(trip)
     else if (yield* ask(questions, tab, look, form)) journey.answered()
     else yield* goOn(situation)
   }

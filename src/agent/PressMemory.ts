@@ -6,7 +6,7 @@ import { bare, plain } from "./portal/Plain.ts"
 
 const maxFailures = 3
 /** So many steps of one wizard may bear the same "Siguiente". */
-const maxUses = 8
+const maxUses = 16
 
 interface Pressing {
   readonly button: SeenButton

@@ -21,6 +21,29 @@ const close = Effect.fn("act.closeCalendar")(function* (tab: Tab, control: SeenC
   yield* settleAfter(tab, key(control, "Escape"), shortly)
 })
 
+const shown = { answer: "1500 millis", limit: "3 seconds" } as const
+
+/** Turns the leaves of the calendar that is open to a day and presses it; false where it does not let it be chosen. */
+const turnTo = Effect.fn("act.turnTo")(function* (tab: Tab, control: SeenControl, date: CalendarDate) {
+  for (let leaf = 0; leaf <= maxLeaves; leaf++) {
+    const open = yield* InPage.calendar(control.frame)
+    if (!open) return false
+    const behind = monthsOf(date) - monthsOf(open)
+    const ref =
+      behind === 0 ? open.days.find(({ day }) => day === date.day)?.ref : behind < 0 ? open.previous : open.next
+    if (ref === undefined) return false
+    yield* settleAfter(tab, press({ frame: control.frame, ref }), shown)
+    if (behind === 0) {
+      const still = (yield* InPage.calendar(control.frame))?.confirm
+      if (still !== undefined) yield* settleAfter(tab, press({ frame: control.frame, ref: still }), shown)
+      yield* close(tab, control)
+      const held = parseDate(yield* InPage.valueAt(control.frame, control.ref))
+      return held === undefined || held.day === date.day
+    }
+  }
+  return false
+})
+
 /** After a date was typed: where its calendar has opened and led the keyboard to the day, it waits for that to be pressed. */
 export const leaveCalendar = Effect.fn("act.leaveCalendar")(function* (
   tab: Tab,
@@ -41,6 +64,14 @@ export const leaveCalendar = Effect.fn("act.leaveCalendar")(function* (
   const focused = yield* InPage.dayInFocus(frame)
   if (focused?.day === date.day) yield* settleAfter(tab, press({ frame, ref: focused.ref }), shortly)
   else yield* close(tab, control)
+  // One that no key closes lies over all that comes next until it is given its day.
+  const stays = yield* InPage.calendarIsOpen(frame, ref).pipe(
+    Effect.repeat({
+      schedule: Schedule.spaced("50 millis").pipe(Schedule.upTo("400 millis")),
+      until: (open) => !open
+    })
+  )
+  if (stays) yield* turnTo(tab, control, date)
 })
 
 /**
@@ -48,8 +79,7 @@ export const leaveCalendar = Effect.fn("act.leaveCalendar")(function* (
  * opens, or it does not let that day be chosen.
  */
 export const pickDate = Effect.fn("act.pickDate")(function* (tab: Tab, control: SeenControl, date: CalendarDate) {
-  const answer = { answer: "1500 millis", limit: "3 seconds" } as const
-  yield* settleAfter(tab, press(control), answer)
+  yield* settleAfter(tab, press(control), shown)
   if (!(yield* InPage.calendar(control.frame))) {
     const byIcon = Effect.flatMap(InPage.opener(control.frame, control.ref), (icon) =>
       act("open", () => icon.click({ timeout: 3_000 }))
@@ -57,24 +87,8 @@ export const pickDate = Effect.fn("act.pickDate")(function* (tab: Tab, control: 
     yield* settleAfter(
       tab,
       Effect.catchTags(byIcon, { PageMoved: () => Effect.void, PageStuck: () => Effect.void }),
-      answer
+      shown
     )
   }
-  for (let leaf = 0; leaf <= maxLeaves; leaf++) {
-    const open = yield* InPage.calendar(control.frame)
-    if (!open) return false
-    const behind = monthsOf(date) - monthsOf(open)
-    const ref =
-      behind === 0 ? open.days.find(({ day }) => day === date.day)?.ref : behind < 0 ? open.previous : open.next
-    if (ref === undefined) return false
-    yield* settleAfter(tab, press({ frame: control.frame, ref }), answer)
-    if (behind === 0) {
-      const still = (yield* InPage.calendar(control.frame))?.confirm
-      if (still !== undefined) yield* settleAfter(tab, press({ frame: control.frame, ref: still }), answer)
-      yield* close(tab, control)
-      const held = parseDate(yield* InPage.valueAt(control.frame, control.ref))
-      return held === undefined || held.day === date.day
-    }
-  }
-  return false
+  return yield* turnTo(tab, control, date)
 })

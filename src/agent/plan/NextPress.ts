@@ -144,8 +144,10 @@ export const nextPress = (
   if (open) return undefined
   // A page that only shows: what was found, or all that was typed, with a button to go on.
   const onward = pressesIn(front).filter(
-    ({ button }) =>
-      !wasPressed(button) && (!leavesPage(button) || (memory.given.size > 0 && memory.presses.isNew(button)))
+    ({ button, press }) =>
+      !wasPressed(button) &&
+      // A link that came with what was found says "Sí es, continuar"; one that "timbra" is its maker's.
+      (!leavesPage(button) || (press !== "stamp" && memory.given.size > 0 && memory.presses.isNew(button)))
   )
   const shown =
     memory.given.size > 0

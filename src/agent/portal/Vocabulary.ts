@@ -30,7 +30,11 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
     /\buso\b.*\b(cfdi|comprobante|factura|fiscal)|uso ?(de ?)?cfdi|cfdi ?use|use ?cfdi|clave ?cfdi|uso que (le )?dara/,
     10
   ],
-  ["use", /para que (lo |la )?(usar|utiliz)|(usar|utilizar)as? (el|la|tu|mi) (comprobante|factura|cfdi)/, 10],
+  [
+    "use",
+    /para que( \S+){0,4} (usa|utiliz)|como( \S+){0,3} (usar|utilizar)( \S+){0,2} (factura|cfdi|comprobante)|(usar|utilizar)as? (el|la|tu|mi) (comprobante|factura|cfdi)/,
+    10
+  ],
   ["use", /^uso\b/, 7],
   ["use", /\bcfdi\b/, 3],
   ["email", /correo|e-?mail|\bmail\b/, 9],
@@ -144,7 +148,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ],
   [
     "ticket",
-    /\b(bill|ficha|talon|guia|waybill|awb|booking|reserva|reservation|rental agreement)\b|(?<!tipo de )\bdocumento\b/,
+    /\b(bill|ficha|talon|guia|waybill|awb|booking|reserva(?! (tu|su|una|aqui|ya|ahora|en|con))|reservation|rental agreement)\b|(?<!tipo de )\bdocumento\b/,
     5
   ],
   ["ticket", /factura simplificada|contrato de renta/, 12],

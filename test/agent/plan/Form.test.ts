@@ -17,7 +17,7 @@ const filled = (parts: ReadonlyArray<Partial<Control>>, ticket: Readonly<Record<
     frame
   }))
   const front = { dialog: 0, dialogText: "", texts: [], controls, buttons: [] }
-  const { entries } = readForm(front, factsOf(assignment(site, ticket)), () => undefined, false, [])
+  const { entries } = readForm(front, factsOf(assignment(site, ticket)), () => undefined, new Set(), [])
   return controls.map(({ ref, options }) => {
     const entry = entries.find((entry) => entry._tag !== "Tick" && entry.field.control.ref === ref)
     if (entry?._tag === "Choose") return findOption(options, entry.fact)?.text

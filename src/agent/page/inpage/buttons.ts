@@ -3,7 +3,7 @@ import type { Button } from "../Look.ts"
 import { isControl } from "./controls.ts"
 import { dialogRefOf } from "./dialogs.ts"
 import { ancestors, elements, isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
-import { labelOf } from "./labels.ts"
+import { labelOf, wordsOf } from "./labels.ts"
 import { listensForPress } from "./listeners.ts"
 import { isDrawnForDisabled, isListBox } from "./lists.ts"
 
@@ -87,11 +87,12 @@ const nameOf = (element: Element) => {
   return generic.test(own) ? aroundOf(element) || own : own
 }
 
+const tips = ["aria-label", "title", "data-tooltip", "data-original-title", "data-bs-original-title", "data-bs-title"]
+
 const ownNameOf = (element: Element) =>
   squeeze(
-    (element instanceof HTMLInputElement ? element.value : textOf(element)) ||
-      element.getAttribute("aria-label") ||
-      element.getAttribute("title") ||
+    (element instanceof HTMLInputElement ? element.value : wordsOf(element)) ||
+      tips.map((name) => element.getAttribute(name) ?? "").find((tip) => tip !== "") ||
       imageName(element) ||
       iconName(element)
   )
@@ -111,11 +112,15 @@ const rowOf = (element: Element) => {
   return row ? textOfRow(row) : ""
 }
 
+/** A link that a script of Rails' or Yii's sends as a form. */
+const sendsForm = ":is([data-method], [data-turbo-method]):not([data-method=get i], [data-turbo-method=get i])"
+
 export const readButton = (element: Element, order: number, dialogs: ReadonlyArray<Element>): Button => {
   const box = element.getBoundingClientRect()
   const form = element.closest("form")
   const text = nameOf(element).slice(0, maxText)
-  const link = element instanceof HTMLAnchorElement || element instanceof HTMLAreaElement
+  const link =
+    (element instanceof HTMLAnchorElement || element instanceof HTMLAreaElement) && !element.matches(sendsForm)
   return {
     ref: refOf(element),
     order,

@@ -16,7 +16,7 @@ import { groupOf, hintOf, isDrawnTick, labelOf, ownText } from "./labels.ts"
 import { hiddenList, isDrawnForDisabled, isListBox, isListFrame, selectBehind } from "./lists.ts"
 
 const field =
-  "input, textarea, select, [contenteditable=''], [contenteditable=true], [role=combobox], [role=textbox], [role=checkbox], [role=radio], [role=switch]"
+  "input, textarea, select, [contenteditable=''], [contenteditable=true], [role=combobox], [role=textbox], [role=checkbox], [role=radio], [role=switch], button[aria-haspopup=listbox]"
 const notField = "input:is([type=hidden], [type=submit], [type=button], [type=image], [type=reset])"
 
 // What the well-known libraries call an input that brings up a list to choose from.
@@ -74,6 +74,9 @@ export const isControl = (element: Element) => {
     return false
   if (!element.matches(field) || element.matches(notField)) return false
   if ([...ancestors(element)].slice(0, 2).some(isDrawnTick)) return false
+  // One inside the box of a list is what opens that.
+  if (element.matches("button[aria-haspopup=listbox]"))
+    return isVisible(element) && !isClipped(element) && ![...ancestors(element)].slice(0, 3).some(isListBox)
   // What is drawn around a tick box says the same as the box.
   if (element.matches(":is([role=checkbox], [role=radio], [role=switch]):has(input:is([type=checkbox], [type=radio]))"))
     return false

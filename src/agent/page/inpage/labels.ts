@@ -20,8 +20,15 @@ const byIds = (element: Element, attribute: string) => {
 // Fonts of icons draw "arrow_drop_down" as an arrow.
 const isIcon = (element: Element) => {
   if (element.childElementCount > 0 || !/^[a-z][a-z\d]*(_[a-z\d]+)*$/.test(squeeze(element.textContent))) return false
-  return element.matches("[aria-hidden=true]") || /icon|symbol|awesome/i.test(getComputedStyle(element).fontFamily)
+  return (
+    element.matches("[aria-hidden=true], [class*=material-icons], [class*=material-symbols]") ||
+    /icon|symbol|awesome/i.test(getComputedStyle(element).fontFamily)
+  )
 }
+
+/** What an element says without the names of the pictures that it draws. */
+export const wordsOf = (element: Element) =>
+  [...element.querySelectorAll("i, span, mat-icon")].some(isIcon) ? ownText(element, () => false) : textOf(element)
 
 /** The text of an element without that of the controls in it, so that a select's options are no label. */
 export const ownText = (element: Element, leftOut: (node: Element) => boolean = isListBox): string => {
@@ -144,13 +151,18 @@ const holdsControl = (node: Element) =>
   [node, ...node.querySelectorAll(controls)].some((inner) => inner.matches(controls) && isVisible(inner)) ||
   (isVisible(node) && node.querySelector(":is([role=combobox], [aria-haspopup=listbox], select)") !== null)
 
+const isPressed = (node: Element) => getComputedStyle(node).cursor === "pointer"
+
+/** Tiles or tabs to choose among: they name what they show, and no field behind them. */
+const isChoice = (node: Element) => node.childElementCount > 1 && [...node.children].every(isPressed)
+
 /** The nearest text before the element that no other control stands between. */
 const preceding = (element: Element) => {
   let at: Element = element
   for (let depth = 0; depth < 5; ) {
     for (let node = at.previousSibling; node; node = node.previousSibling) {
       if (node instanceof Element) {
-        if (holdsControl(node)) return ""
+        if (holdsControl(node) || isChoice(node)) return ""
         if (node.matches("script, style, template") || !isVisible(node) || isIcon(node)) continue
       } else if (node.nodeType !== Node.TEXT_NODE) continue
       const text = node instanceof Element ? textOf(node) : squeeze(node.textContent)
