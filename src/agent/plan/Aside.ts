@@ -30,7 +30,7 @@ export const sideForms = (fields: ReadonlyArray<Field>, given: ReadonlySet<Field
         (control.kind === "text" && searching.test(plain(`${control.placeholder} ${control.label}`)))
     )
   const side = [...forms].filter(([, group]) => isSide(group)).map(([form]) => form)
-  const goesOn = given.size > 0 && fields.some(({ role }) => isOurs(role) && !given.has(role))
+  const goesOn = given.size > 0 && fields.some(({ role }) => role === undefined || (isOurs(role) && !given.has(role)))
   return new Set<string>(side.length === forms.size && goesOn ? [] : side)
 }
 

@@ -44,7 +44,7 @@ export const textsOf = (look: Look): ReadonlySet<string> =>
 const made = (outcome: Outcome | undefined) => outcome === "success" || outcome === "emailed"
 
 /** So certain must the model be: of what is said aloud, of other new text, against a phrase, and that it is no answer. */
-const sure = { aloud: 0.5, quietly: 0.8, againstPhrase: 0.55, ofNothing: 0.75 }
+const sure = { aloud: 0.5, quietly: 0.8, againstPhrase: 0.55, ofNothing: 0.75, ofMaking: 0.85 }
 
 /**
  * The model knows more texts than the phrases do, save what they alone tell of. What stands there quietly is mostly no
@@ -59,6 +59,8 @@ const weigh = (
 ): Outcome | undefined => {
   if (said === "blocked" || said === "incomplete" || (made(outcome) && !afterStamp)) return said
   if (loud ? outcome === undefined : said === undefined && !afterStamp) return said
+  // To take for made what was not is the worst of all errors.
+  if (made(outcome) && !made(said)) return certainty >= sure.ofMaking ? outcome : said
   const alone = loud ? sure.aloud : sure.quietly
   const against = outcome === undefined ? sure.ofNothing : sure.againstPhrase
   return certainty >= (said === undefined ? alone : against) ? outcome : said
