@@ -86,4 +86,18 @@ it.layer(ChromiumTest)("filling in", (it) => {
       expect(filled).toEqual(took("28"))
     })
   )
+
+  it.live("chooses the day in a calendar that opened where it was typed, and that no key closes", () =>
+    Effect.gen(function* () {
+      const filled = yield* fill(`<label for=f>Fecha</label><input id=f>
+        ${calendar("<div><button id=ok>Ok</button></div>")}<script>
+          let day
+          f.onclick = f.onfocus = () => { cal.hidden = false }
+          cal.onclick = ({ target }) => {
+            if (target !== ok) day = target.textContent
+            else { cal.hidden = true; taken = day }
+          }</script>`)
+      expect(filled).toEqual(took("28"))
+    })
+  )
 })

@@ -158,4 +158,63 @@ it.layer(ChromiumTest)("a look at a page", (it) => {
       expect((yield* look).spoken).toEqual(["Ticket no encontrado"])
     })
   )
+
+  it.live("names a tick box by the cell behind it, and knows one that is all drawing by what its class says", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`
+        <table><tr><td>Captcha</td><td><input name=a></td></tr>
+          <tr><td><input type=checkbox></td><td>He leído el aviso de privacidad</td></tr></table>
+        <span class="dxICheckBox dxWeb_edtCheckBoxUnchecked" style="display:inline-block;width:16px;height:16px"><span><input
+          readonly value=U style="width:5px"></span></span> <label>Acepto las condiciones</label>
+        <span class="dxICheckBox dxWeb_edtCheckBoxChecked" style="display:inline-block;width:16px;height:16px"><span><input
+          readonly value=C style="width:5px"></span></span> <label>Enviar por correo</label>`)
+      const ticks = seen.controls.filter(({ kind }) => kind === "checkbox")
+      expect(ticks.map(({ checked, label }) => [label, checked])).toEqual([
+        ["He leído el aviso de privacidad", false],
+        ["Acepto las condiciones", false],
+        ["Enviar por correo", true]
+      ])
+      expect(seen.controls).toHaveLength(4)
+    })
+  )
+
+  it.live("names no field by the tiles above it, and knows a list that hangs on a button", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`
+        <style>.tile { cursor: pointer; display: inline-block }</style>
+        <div><div class=tile onclick="">Ticket de tienda</div><div class=tile onclick="">Compra en línea</div></div>
+        <div><input placeholder="Código de barras"></div>
+        <h3>¿Cuál es tu régimen?</h3><button aria-haspopup=listbox>Elegir ▾</button>`)
+      expect(seen.controls.map(({ kind, label }) => [kind, label])).toEqual([
+        ["text", ""],
+        ["chooser", "¿Cuál es tu régimen?"]
+      ])
+    })
+  )
+
+  it.live("reads a button without the names of its pictures, by its tip where it says nothing else", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`
+        <button>Siguiente<i class="material-icons">send</i></button>
+        <a href="/a/xml" data-tooltip="XML"><i class="material-icons">code</i></a>
+        <a href="/timbrar" data-method=post>Timbrar y enviar</a>`)
+      expect(presses(seen)).toEqual(["Siguiente", "XML", "Timbrar y enviar"])
+      // What a script sends as a form is no way to another page.
+      expect(seen.buttons.map(({ href }) => href !== "")).toEqual([false, true, false])
+    })
+  )
+
+  it.live(
+    "hears as an alarm what is mostly red, in whatever plain line, and not for the star of a required field",
+    () =>
+      Effect.gen(function* () {
+        const seen = yield* see(`
+        <table><tr><td><font color="#B5121B">LA TRANSACCION YA FUE INCLUIDA</font></td></tr></table>
+        <p><span style="color:red">*</span> Folio del ticket</p>`)
+        expect(seen.texts.map(({ text, tone }) => [text, tone])).toEqual([
+          ["LA TRANSACCION YA FUE INCLUIDA", "alert"],
+          ["* Folio del ticket", "plain"]
+        ])
+      })
+  )
 })

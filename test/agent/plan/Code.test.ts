@@ -25,3 +25,8 @@ test("a box for each digit is one code", () => {
   expect(oneTimeCode(boxes, sent)).toEqual({ field: boxes[0], boxes } as never)
   expect(oneTimeCode(boxes, [])).toBeUndefined()
 })
+
+test("the first box of a code may take all of it, for who pastes it", () => {
+  const boxes = [6, 1, 1, 1, 1, 1].map((maxLength, at) => field({ maxLength, name: `d${at}` }))
+  expect(oneTimeCode(boxes, sent)).toEqual({ field: boxes[0], boxes } as never)
+})

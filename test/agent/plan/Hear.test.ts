@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import type { Look, SeenText } from "../../../src/agent/page/Tab.ts"
-import { newSayings } from "../../../src/agent/plan/Hear.ts"
+import { hearQuietly, newSayings } from "../../../src/agent/plan/Hear.ts"
 
 /** What a page that now shows this one text is understood to say. */
 const heard = (text: string, tone: SeenText["tone"], afterStamp = false) => {
@@ -33,4 +33,16 @@ test("nothing is taken for an invoice, before the stamp, that is only like the w
   const text = "¡Eso es todo! Ya puedes bajar tu factura, no necesitas hacer nada más."
   expect(heard(text, "alert", true)).toBe("success")
   expect(heard(text, "alert", false)).not.toBe("success")
+})
+
+test("where nothing leads on, what stands there quietly is heard if it is surely a refusal", () => {
+  const quiet = (text: string) => hearQuietly([{ text, inDialog: false, loud: false, outcome: undefined }])?.outcome
+  expect(quiet("LA TRANSACCION YA FUE INCLUIDA EN LA FACTURA SB 20931.")).toBe("already_invoiced")
+  expect(quiet("Su factura se generó correctamente")).toBeUndefined()
+  expect(quiet("Régimen 612 · Uso G03")).toBeUndefined()
+})
+
+test("what is only likely to tell of an invoice made is not believed", () => {
+  expect(heard("El recibo 879930 forma parte de la factura GT-10455.", "plain", true)).toBe("already_invoiced")
+  expect(heard("Ya se le dio factura a ese ticket", "alert", true)).toBe("already_invoiced")
 })

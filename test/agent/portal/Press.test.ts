@@ -41,7 +41,10 @@ const presses: ReadonlyArray<readonly [string, Press]> = [
   ["¿Dónde encuentro mi folio?", "none"],
   ["Iniciar sesión", "login"],
   ["ACCEDER A FACTURAR", "start"],
-  ["Para verla e imprimirla oprima aquí", "download"]
+  ["Para verla e imprimirla oprima aquí", "download"],
+  ["Código", "none"],
+  ["E03134 LA HUASTECA, MONTERREY", "none"],
+  ["Enviar otro código", "none"]
 ]
 
 test.each(presses)("%s is for %s", (text, press) => {
