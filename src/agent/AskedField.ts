@@ -22,3 +22,5 @@ export const describe = (field: Field): Question["fields"][number] => {
   const limit = maxLength > 1 ? { maxLength } : {}
   return { ...named, ...limit, type: type === "date" || type === "number" ? type : "text" }
 }
+
+export const hostOf = ({ control }: Field) => URL.parse(control.frame.url())?.hostname ?? ""

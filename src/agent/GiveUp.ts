@@ -4,6 +4,8 @@ import { doubted } from "./Ask.ts"
 import type { Look } from "./page/Tab.ts"
 import { type Heard, hear, hearQuietly, newSayings, type Saying, saysNo } from "./plan/Hear.ts"
 import { downloadPresses } from "./plan/Presses.ts"
+import { isGrouped } from "./plan/Writing.ts"
+import type { Fact } from "./portal/Facts.ts"
 import { isTicketRole } from "./portal/FieldRole.ts"
 import { type Outcome, outcomeOf } from "./portal/Outcome.ts"
 import type { Questions } from "./Questions.ts"
@@ -37,6 +39,22 @@ export const askForRest = Effect.fn("agent.askForRest")(function* (
   return true
 })
 
+/** Nothing was found by a code in groups: it may be wanted without what parts them. False where that was tried, or nothing is to be. */
+export const tryUngrouped = (
+  { journey, tab }: Trip,
+  facts: ReadonlyArray<Fact>,
+  { look }: Situation,
+  heard: Heard
+): boolean => {
+  const grouped = facts.some((fact) => isGrouped(fact) && look.controls.some(({ value }) => value === fact.value))
+  // Another answer of a person is too much to ask for that.
+  if (!grouped || journey.refusedGrouped || journey.presses.roles.has("captcha")) return false
+  journey.refusedGrouped = heard
+  journey.answered()
+  journey.hearAfresh(look, tab.said.length)
+  return true
+}
+
 /** Nothing leads on: the page's words may say why, or a field that nobody has filled. */
 export const giveUp = Effect.fn("agent.giveUp")(function* (
   trip: Trip,
@@ -50,6 +68,8 @@ export const giveUp = Effect.fn("agent.giveUp")(function* (
   const turnAway = Effect.fnUntraced(function* (said: Heard) {
     if (!(yield* doubted(trip, questions, look, said))) return yield* refuse(trip, said)
   })
+  const asksForTicket = form.fields.some(({ role }) => role !== undefined && isTicketRole(role))
+  if (journey.refusedGrouped && asksForTicket) return yield* refuse(trip, journey.refusedGrouped)
   const untold = [...sayings, ...journey.putAway]
   const quiet = journey.hasTold && !journey.intended ? hearQuietly(untold) : undefined
   if (quiet) return yield* turnAway(quiet)

@@ -40,6 +40,8 @@ export class Journey {
   putAway: ReadonlyArray<Saying> = []
   /** The portal's word that something is not filled in, until that is seen to. */
   lacks: Heard | undefined
+  /** The portal's word that it has no such ticket, when that was written in the groups that the ticket prints it in. */
+  refusedGrouped: Heard | undefined
   private pressedSinceInvoiced = false
   private readonly done = new Set<string>()
   private readonly fills = new Map<string, number>()

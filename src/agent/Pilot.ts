@@ -5,7 +5,7 @@ import { ask, doubted, mayYetSay, wrongAnswer } from "./Ask.ts"
 import { fillIn } from "./act/Execute.ts"
 import { guard } from "./act/Guard.ts"
 import { press, pressOnce } from "./act/Press.ts"
-import { askForRest, giveUp } from "./GiveUp.ts"
+import { askForRest, giveUp, tryUngrouped } from "./GiveUp.ts"
 import { intend } from "./Intent.ts"
 import { isPassing, type PageError } from "./page/PageError.ts"
 import { settleAfter } from "./page/Settle.ts"
@@ -15,7 +15,7 @@ import { type Heard, isBad, saysNo } from "./plan/Hear.ts"
 import { Llm } from "./plan/Llm.ts"
 import { mayStamp, nextPress } from "./plan/NextPress.ts"
 import type { Candidate } from "./plan/Presses.ts"
-import { tabPress } from "./plan/StartPress.ts"
+import { guestPress, tabPress } from "./plan/StartPress.ts"
 import { factsOf } from "./portal/Facts.ts"
 import { asksToConfirm } from "./portal/Outcome.ts"
 import { plain } from "./portal/Plain.ts"
@@ -223,6 +223,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
       yield* fill(situation)
       continue
     }
+    if (heard?.outcome === "not_found" && tryUngrouped(trip, facts, situation, heard)) continue
     if (heard?.outcome === "not_found" && (yield* askForRest(trip, questions, situation))) continue
     if (heard && (yield* doubted(trip, questions, look, heard))) continue
     const over = yield* judge(situation, heard)
@@ -230,8 +231,11 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     if (journey.alreadyInvoiced) continue
     // A page that is worked on has been listened to: its hints are no answer to what comes next.
     if (form.entries.length > 0) journey.hearAfresh(look, tab.said.length)
+    const walled = form.login !== undefined && questions.wantsLogin(form.login)
+    const guest = walled ? guestPress(front, (button) => journey.presses.wasPressed(button)) : undefined
     const named = journey.hasTold ? undefined : tabPress(front, facts)
-    if (named && journey.firstTime(`tab ${named.button.text}`))
+    if (guest) yield* advance(situation, guest, `Sigo sin cuenta con «${guest.button.text}»`)
+    else if (named && journey.firstTime(`tab ${named.button.text}`))
       yield* advance(situation, named, `Abro «${named.button.text}»`)
     else if (form.entries.length > 0 && journey.mayFill(form)) yield* fill(situation)
     else if (mayYetSay(journey, situation)) yield* wait(trip)

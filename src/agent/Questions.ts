@@ -1,7 +1,7 @@
 import { Effect, Option, Redacted } from "effect"
 import { isSatHost } from "../cfdi/SatHost.ts"
 import { Aborted, CaptchaUnsolved, LoginFailed, UnsupportedPortal } from "./AgentError.ts"
-import { describe, label, maxOptions, optionsOf } from "./AskedField.ts"
+import { describe, hostOf, label, maxOptions, optionsOf } from "./AskedField.ts"
 import { captchaPicture, pagePicture } from "./AskedPicture.ts"
 import type { Assignment } from "./Assignment.ts"
 import type { Desk, Question } from "./Desk.ts"
@@ -236,6 +236,8 @@ export class Questions {
     if (words !== "") this.refusals.add(plain(words))
   }
 
+  readonly wasRefused = ({ key }: Field) => this.refused.has(key)
+
   /** Words that refused an earlier answer stand there again, and the field is empty again. */
   isRefusedAgain(field: Field, texts: ReadonlyArray<string>) {
     return !this.refused.has(field.key) && this.isOpen(field) && texts.some((text) => this.refusals.has(plain(text)))
@@ -246,5 +248,3 @@ export class Questions {
     return this.names.get(what)
   }
 }
-
-const hostOf = ({ control }: Field) => URL.parse(control.frame.url())?.hostname ?? ""

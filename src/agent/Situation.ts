@@ -36,8 +36,17 @@ export const observe = Effect.fn("agent.observe")(function* (
   const listed = journey.hasTold && look.texts.some(({ text }) => isListed(text, facts) && !journey.isFurniture(text))
   const front = { ...seen, buttons: ownOnly(seen.buttons, facts) }
   const said = [...front.texts, ...journey.putAway.map(({ text }) => text)]
-  const whole = readForm(front, facts, (field) => questions.answerTo(field), journey.given, said)
-  const form = withoutLists(listed ? withoutTicket(whole) : whole, journey.emptyLists)
+  const whole = readForm(
+    front,
+    facts,
+    (field) => questions.answerTo(field),
+    journey.given,
+    said,
+    journey.refusedGrouped !== undefined
+  )
+  const { captcha } = whole
+  const solved = captcha !== undefined && journey.presses.roles.has("captcha") && !questions.wasRefused(captcha)
+  const form = withoutLists(listed ? withoutTicket(whole, solved) : whole, journey.emptyLists)
   journey.arrive(look, form)
   // A native question was answered when it came; it is news only where it says that the invoice is there already.
   const natives = tab.said

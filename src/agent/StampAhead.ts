@@ -4,6 +4,7 @@ import { nextPress } from "./plan/NextPress.ts"
 import { pressesIn } from "./plan/Presses.ts"
 import type { Fact } from "./portal/Facts.ts"
 import { isTicketRole } from "./portal/FieldRole.ts"
+import { foretells } from "./portal/Outcome.ts"
 import { pressOf } from "./portal/Press.ts"
 import type { Situation } from "./Situation.ts"
 import type { Trip } from "./Trip.ts"
@@ -43,7 +44,13 @@ export const hasSteppedOn = (
     pressesIn(situation.front).some(
       ({ press, button }) => press === "stamp" && button.href === "" && journey.presses.isNew(button)
     )
-  return stampAhead || (nothingSent && isAtNextStep(trip, situation, facts))
+  // The one "Siguiente" of a wizard has come to the step that says that the next press makes the invoice.
+  const foretold =
+    journey.presses.last !== undefined &&
+    pressOf(journey.presses.last) === "next" &&
+    !speaksOfSuccess(situation.sayings) &&
+    situation.sayings.some(({ text }) => foretells(text))
+  return stampAhead || foretold || (nothingSent && isAtNextStep(trip, situation, facts))
 }
 
 /** Does the portal want something more before the last press can have been the stamp? */

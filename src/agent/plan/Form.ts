@@ -15,7 +15,7 @@ import type { Front } from "./Front.ts"
 import { holds, isFilled, isList, offers } from "./Holding.ts"
 import { type LoginWall, loginWall } from "./LoginWall.ts"
 import { splitOver } from "./Split.ts"
-import { wantsBare, wantsWholePesos, writing } from "./Writing.ts"
+import { isGrouped, wantsBare, wantsWholePesos, writing } from "./Writing.ts"
 
 /** One thing to do to a form, or to know of it. */
 export type Entry =
@@ -68,7 +68,9 @@ export const readForm = (
   /** What the portal was given so far. */
   given: ReadonlySet<FieldRole>,
   /** What the page says now, or said before it was put away. */
-  said: ReadonlyArray<string>
+  said: ReadonlyArray<string>,
+  /** Codes are written without what parts their groups on the ticket. */
+  ungrouped = false
 ): Form => {
   const all = fieldsOf(front.controls, front.buttons)
   const aside = sideForms(all, given)
@@ -110,7 +112,7 @@ export const readForm = (
         missing.push(field)
       continue
     }
-    const bare = field.control.kind === "text" && wantsBare(field, said)
+    const bare = field.control.kind === "text" && (wantsBare(field, said) || (ungrouped && isGrouped(fact)))
     const written = part?.text ?? writing(field, fact, whole)
     const text = bare ? written.replace(/[\s-]/g, "") : written
     if (holds(field, fact, text) && !(bare && field.control.value !== text)) continue
@@ -150,17 +152,23 @@ export const readForm = (
   }
 }
 
-/** A ticket that the page lists already is not typed again into the fields for the next one. */
-export const withoutTicket = (form: Form): Form => {
-  const isDone = ({ role, control }: Field) =>
+/**
+ * A ticket that the page lists already is not typed again into the fields for the next one, nor is the captcha that it
+ * was listed with `solved` again.
+ */
+export const withoutTicket = (form: Form, solved: boolean): Form => {
+  const isTicket = ({ role, control }: Field) =>
     role !== undefined && role !== "card" && isTicketRole(role) && control.kind === "text" && control.value === ""
+  const spent = solved && form.fields.some(isTicket) ? form.captcha : undefined
+  const isDone = (field: Field) => isTicket(field) || field === spent
   const rest = (fields: ReadonlyArray<Field>) => fields.filter((field) => !isDone(field))
   return {
     ...form,
     entries: form.entries.filter((entry) => entry._tag === "Tick" || !isDone(entry.field)),
     missing: rest(form.missing),
     unfilled: rest(form.unfilled),
-    blank: rest(form.blank)
+    blank: rest(form.blank),
+    captcha: spent ? undefined : form.captcha
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Look } from "../page/Tab.ts"
-import { asksToConfirm, isAdvice, type Outcome, outcomeOf } from "../portal/Outcome.ts"
+import { asksToConfirm, isAdvice, isPreview, type Outcome, outcomeOf } from "../portal/Outcome.ts"
 import { plain } from "../portal/Plain.ts"
 import { type Reading, readSaying } from "../portal/SayingModel.ts"
 
@@ -82,7 +82,8 @@ const saying = (
   const outcome = !isPhrase(telling.join(" "))
     ? said
     : weigh(said, readSaying(telling.join(" "), afterStamp), place.loud, afterStamp)
-  return fresh.length === 0 ? [] : [{ ...place, text, outcome }]
+  const shown = made(outcome) && isPreview(text) ? undefined : outcome
+  return fresh.length === 0 ? [] : [{ ...place, text, outcome: shown }]
 }
 
 /** Is it said aloud that something is not so, in words that no outcome is known by? */

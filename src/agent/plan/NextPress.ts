@@ -116,13 +116,22 @@ export interface Memory {
   }
 }
 
+// A list that is drawn as a button says what was chosen in it.
+const withoutLists = (front: Front, { fields }: Form): Front => ({
+  ...front,
+  buttons: front.buttons.filter(
+    ({ frame, ref }) => !fields.some(({ control }) => control.frame === frame && control.ref === ref)
+  )
+})
+
 /** What to press on a page whose form is filled, or that has none; nothing where nothing leads on. */
 export const nextPress = (
-  front: Front,
+  whole: Front,
   form: Form,
   memory: Memory,
   facts: ReadonlyArray<Fact>
 ): Candidate | undefined => {
+  const front = withoutLists(whole, form)
   const wasPressed = (button: SeenButton) => memory.presses.wasPressed(button)
   if (front.dialog !== 0 && form.fields.length === 0) {
     const confirmed = asksToConfirm(front.dialogText) ? confirmPress(front, wasPressed) : undefined

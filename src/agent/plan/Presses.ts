@@ -28,6 +28,8 @@ const isStep = (button: SeenButton, { buttons }: Front) => {
 const kindOf = (button: SeenButton, front: Front): Press => {
   const press = pressOf(button)
   if (press === "recover" || press === "none") return press
+  // What heads or fills a table is shown; at most it sorts or chooses.
+  if (/^(cell|columnheader|gridcell|rowheader|th)$/.test(button.role)) return "none"
   if (button.role === "tab") return "start"
   if (!isStep(button, front)) return press
   return press === "stamp" || press === "start" ? "start" : "none"

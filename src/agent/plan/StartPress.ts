@@ -88,3 +88,15 @@ export const registerPress = (front: Front, wasPressed: (button: SeenButton) => 
   )
   return button && { button, press: "start" }
 }
+
+const asGuest =
+  /\bsin( \S+){0,2} (usuario|registr\S*|cuenta|contrasena|sesion|login)\b|\binvitad[oa]\b|\bguest\b|^factura\S* (rapida|express|directa)\b/
+
+/** Beside a log-in: the way that asks for none. */
+export const guestPress = (front: Front, wasPressed: (button: SeenButton) => boolean): Candidate | undefined =>
+  pressesIn(front).find(
+    ({ button, press }) =>
+      (press === "start" || press === "next" || press === "login") &&
+      asGuest.test(plain(button.text)) &&
+      !wasPressed(button)
+  )

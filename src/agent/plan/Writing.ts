@@ -46,6 +46,10 @@ export const wantsHour = ({
   return bothAsked.test(plain([label, placeholder, hint, title].join(" ")))
 }
 
+/** Does a ticket print it in groups, as "0457-1220-8843-917"? */
+export const isGrouped = ({ label, value }: Fact) =>
+  label !== "" && /^[\p{L}\d]+([-\s]\d+){2,}$/u.test(value) && parseDate(value) === undefined
+
 /** How a fact is written for one field. */
 export const writing = (field: Field, { value }: Fact, whole: boolean): string => {
   const { type } = field.control
@@ -66,6 +70,8 @@ export const writing = (field: Field, { value }: Fact, whole: boolean): string =
     if (/apellido|last ?name|surname/.test(wanted)) return surname
     if (/nombre|first ?name/.test(wanted)) return given
   }
+  // "3,451,112": a till parts the thousands of a ticket's number too.
+  if (/^\d{1,3}(,\d{3})+$/.test(value)) return value.replaceAll(",", "")
   const number = fitsNumber(field.control, value) ? placeNumber(value) : undefined
   if (number !== undefined) return type === "number" || wantsNoZeros(field) ? number.replace(/^0+(?=\d)/, "") : number
   const digits = withoutPrefix(field.control, value)

@@ -66,6 +66,8 @@ const asChooser = (button: SeenButton): SeenControl | undefined => {
   if (button.href !== "" || button.submits || button.label === "") return undefined
   // It opens a calendar or a window, not a list.
   if (button.popup === "dialog" || button.popup === "grid") return undefined
+  // What a table shows, or is headed by, was chosen before.
+  if (/^(cell|columnheader|gridcell|rowheader|td|th)$/.test(button.role)) return undefined
   const role = best(readLabel(button.label))?.role
   // The icon beside a field has the field's name.
   if (button.text === "" && button.box[2] < minListWidth) return undefined

@@ -80,3 +80,13 @@ export const tellsOfMaking = (text: string) =>
   /\b(se|le|fue|ha sido) (genero|emitio|timbro|expidio|generad[oa]|emitid[oa]|timbrad[oa]|expedid[oa])\b/.test(
     plain(text)
   )
+
+/** Does it call what is shown no invoice yet? */
+export const isPreview = (text: string) =>
+  /vista previa|previsualiz|preliminar|\bborrador\b|sin (validez|valor) fiscal/.test(plain(text))
+
+/** Does it say that going on from here is what makes the invoice? */
+export const foretells = (text: string) =>
+  /\b(al|cuando|una vez que|si) (acept|confirm|continu|d[ae]|hac|oprim|presion|puls)\S*( \S+){0,6} se (emitira|facturara|generara|timbrara)n?\b/.test(
+    plain(text)
+  )

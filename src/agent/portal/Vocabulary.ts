@@ -5,7 +5,7 @@ import type { FieldRole } from "./FieldRole.ts"
  * else). The longer and more special a phrase, the heavier. Gathered from 44 portals and 86 printed guides (see shared/domain.md).
  */
 export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
-  ["rfc", /\br\.?\s?f\.?\s?c\b/, 9],
+  ["rfc", /\br\.?\s?f\.?\s?cs?\b/, 9],
   ["rfc", /registro federal|tax ?id\b|clave fiscal/, 8],
 
   ["name", /razon social|denominacion|nombre fiscal|business ?name|legal ?name|company ?name/, 10],

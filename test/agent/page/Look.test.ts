@@ -43,6 +43,25 @@ it.layer(ChromiumTest)("a look at a page", (it) => {
     })
   )
 
+  it.live("takes the items of a list that is clipped away for no buttons", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`
+        <div style="position:absolute;clip:rect(0,0,0,0);clip-path:inset(100% 100%)"><ul>
+          <li style="cursor:pointer">LA PRESA</li></ul></div>
+        <ul><li style="cursor:pointer">Agregar</li></ul>`)
+      expect(presses(seen)).toEqual(["Agregar"])
+    })
+  )
+
+  it.live("names a bare word by the card around it, but not by sentences that are to be read first", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`
+        <div><h2>Facturar ticket</h2><div style="cursor:pointer">Iniciar</div></div>
+        <div><p>Ten a la mano tu ticket. Tienes hasta el último día del mes. </p><div style="cursor:pointer">Iniciar</div></div>`)
+      expect(presses(seen)).toEqual(["Facturar ticket Iniciar", "Iniciar"])
+    })
+  )
+
   it.live("sees open shadow roots and frames, each with the frame it stands in", () =>
     Effect.gen(function* () {
       const seen = yield* see(`<iframe src="/marco"></iframe><div id=host></div><script>

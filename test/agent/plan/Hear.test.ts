@@ -46,3 +46,8 @@ test("what is only likely to tell of an invoice made is not believed", () => {
   expect(heard("El recibo 879930 forma parte de la factura GT-10455.", "plain", true)).toBe("already_invoiced")
   expect(heard("Ya se le dio factura a ese ticket", "alert", true)).toBe("already_invoiced")
 })
+
+test("what is called a preview is no invoice, however much it looks like one", () => {
+  expect(heard("COMPROBANTE FISCAL DIGITAL (VISTA PREVIA)", "plain", true)).toBeUndefined()
+  expect(heard("Factura generada, sin validez fiscal", "alert", true)).toBeUndefined()
+})

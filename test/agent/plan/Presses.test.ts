@@ -1,11 +1,14 @@
 import { expect, test } from "bun:test"
 import type { SeenButton } from "../../../src/agent/page/Tab.ts"
 import { confirmPress } from "../../../src/agent/plan/DialogPress.ts"
+import { readForm, withoutTicket } from "../../../src/agent/plan/Form.ts"
 import { type Front, frontOf } from "../../../src/agent/plan/Front.ts"
+import { nextPress } from "../../../src/agent/plan/NextPress.ts"
 import { pressesIn } from "../../../src/agent/plan/Presses.ts"
-import { rowPress, tabPress } from "../../../src/agent/plan/StartPress.ts"
+import { guestPress, rowPress, tabPress } from "../../../src/agent/plan/StartPress.ts"
 import { factsOf } from "../../../src/agent/portal/Facts.ts"
 import { assignment } from "../../lib/agent.ts"
+import { control } from "../../lib/controls.ts"
 import { button, look, seenFrame } from "../../lib/looks.ts"
 
 const front = (buttons: ReadonlyArray<SeenButton>): Front => frontOf(look({ buttons }))
@@ -50,4 +53,60 @@ test("a page that a dialog frames stands in the dialog", () => {
     ]
   })
   expect(frontOf(seen).buttons.map(({ text }) => text)).toEqual(["X", "XML"])
+})
+
+test("beside a log-in the way without one is taken, once", () => {
+  const ways = ["Iniciar sesión", "Crear cuenta", "FACTURACIÓN SIN USUARIO"].map((text, ref) => button({ ref, text }))
+  expect(guestPress(front(ways), never)?.button.text).toBe("FACTURACIÓN SIN USUARIO")
+  expect(guestPress(front(ways), ({ ref }) => ref === 2)).toBeUndefined()
+  expect(guestPress(front(ways.slice(0, 2)), never)).toBeUndefined()
+})
+
+test("the headings and cells of a table lead nowhere", () => {
+  const cells = ["Código", "Siguiente"].map((text, ref) => button({ ref, text, role: "columnheader", row: "Código" }))
+  expect(pressesIn(front(cells)).map(({ press }) => press)).toEqual(["none", "none"])
+})
+
+const known = facts({ Folio: "7561043", Estación: "LA PRESA CELAYA" })
+
+test("a list that is drawn as a button is not pressed on", () => {
+  const frame = seenFrame("https://portal.example.mx/")
+  const folio = { ...control({ ref: 1, order: 1, label: "Folio", value: "7561043" }), frame }
+  const list = { text: "Confirmar", label: "Estación", className: "chosen-single", role: "div" }
+  const seen = look({
+    controls: [folio],
+    buttons: [button({ ref: 2, order: 2, ...list, frame }), button({ ref: 3, order: 3, text: "Agregar Ticket", frame })]
+  })
+  const form = readForm(frontOf(seen), known, () => undefined, new Set(), [])
+  const press = nextPress(
+    frontOf(seen),
+    form,
+    { given: new Set(), presses: { wasPressed: ({ ref }) => ref === 3, isNew: () => false } },
+    known
+  )
+  expect(press).toBeUndefined()
+})
+
+test("the captcha that a ticket was listed with is not asked for again", () => {
+  const frame = seenFrame("https://portal.example.mx/")
+  const fields = ["Folio", "Escriba el código de la imagen"].map((label, at) => ({
+    ...control({ ref: at + 1, order: at + 1, label }),
+    frame
+  }))
+  const form = readForm(frontOf(look({ controls: fields })), known, () => undefined, new Set(), [])
+  expect(form.captcha).toBeDefined()
+  expect(withoutTicket(form, true).captcha).toBeUndefined()
+  expect(withoutTicket(form, false).captcha).toBeDefined()
+})
+
+test("a code in groups is written without what parts them once it was refused so", () => {
+  const grouped = facts({ "Ticket No.": "0457-1220-8843-917", Cheque: "3,451,112" })
+  const written = (label: string, ungrouped: boolean) => {
+    const controls = [{ ...control({ ref: 1, order: 1, label }), frame: seenFrame("https://portal.example.mx/") }]
+    const { entries } = readForm(frontOf(look({ controls })), grouped, () => undefined, new Set(), [], ungrouped)
+    return entries.map((entry) => (entry._tag === "Type" ? entry.text : entry._tag))
+  }
+  expect(written("Ticket No.", false)).toEqual(["0457-1220-8843-917"])
+  expect(written("Ticket No.", true)).toEqual(["045712208843917"])
+  expect(written("Cheque", false)).toEqual(["3451112"])
 })

@@ -6,6 +6,7 @@ import { control } from "../../lib/controls.ts"
 const cases: ReadonlyArray<readonly [Partial<Control>, string | undefined]> = [
   [{ label: "RFC *" }, "rfc"],
   [{ label: "R.F.C.:" }, "rfc"],
+  [{ label: "Seleccione los RFCs" }, "rfc"],
   [{ label: "Nombre o Razón Social" }, "name"],
   [{ label: "Denominación social" }, "name"],
   [{ label: "Apellido paterno" }, "paternalSurname"],

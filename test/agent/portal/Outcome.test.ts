@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { asksToConfirm, isAdvice, type Outcome, outcomeOf } from "../../../src/agent/portal/Outcome.ts"
+import { asksToConfirm, foretells, isAdvice, type Outcome, outcomeOf } from "../../../src/agent/portal/Outcome.ts"
 
 const sayings: ReadonlyArray<readonly [string, Outcome | undefined]> = [
   ["La factura se generó exitosamente — Haga clic en Aceptar", "success"],
@@ -281,4 +281,9 @@ test.each([
 ])("«%s» is no success, before the stamp or after it", (text) => {
   expect(["success", "emailed"]).not.toContain(outcomeOf(text) ?? "")
   expect(["success", "emailed"]).not.toContain(outcomeOf(text, true) ?? "")
+})
+
+test("a page that says what going on will do has not done it", () => {
+  expect(foretells("Verifique los datos. Al continuar se emitirá su factura y no será posible modificarla.")).toBe(true)
+  expect(foretells("Se emitió su factura. Al continuar podrá descargarla.")).toBe(false)
 })

@@ -2,7 +2,7 @@
 import type { Button } from "../Look.ts"
 import { isControl } from "./controls.ts"
 import { dialogRefOf } from "./dialogs.ts"
-import { ancestors, elements, isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
+import { ancestors, elements, isClipped, isCovered, isVisible, parentOf, refOf, squeeze, textOf } from "./elements.ts"
 import { labelOf, wordsOf } from "./labels.ts"
 import { listensForPress } from "./listeners.ts"
 import { isDrawnForDisabled, isListBox } from "./lists.ts"
@@ -41,7 +41,7 @@ export const isButton = (element: Element) => {
   // What is drawn in a list shows what is chosen.
   if (element.matches("[role=combobox] [role=option]")) return false
   const press = element.matches(native) || listensForPress(element) || isPointer(element)
-  if (!press || isFace(element) || !isVisible(element)) return false
+  if (!press || isFace(element) || !isVisible(element) || isClipped(element)) return false
   if (element.matches(native)) return true
   return (
     textOf(element).length <= maxText &&
@@ -77,6 +77,8 @@ const aroundOf = (element: Element) => {
   for (let at = parentOf(element), depth = 0; at && depth < 3; at = parentOf(at), depth++) {
     const text = textOf(at)
     if (text.length > maxText || at.querySelectorAll("a[href], button").length > 1 || at.querySelector(typed)) return ""
+    // Sentences are to be read before the press, and are no name of it.
+    if (/\p{L}\. .*\p{L}\. /u.test(text)) return ""
     if (text.length > textOf(element).length + 3) return text
   }
   return ""
