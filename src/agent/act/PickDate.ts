@@ -36,6 +36,7 @@ const turnTo = Effect.fn("act.turnTo")(function* (tab: Tab, control: SeenControl
     if (behind === 0) {
       const still = (yield* InPage.calendar(control.frame))?.confirm
       if (still !== undefined) yield* settleAfter(tab, press({ frame: control.frame, ref: still }), shown)
+      if (control.type === "calendar") return true
       yield* close(tab, control)
       const held = parseDate(yield* InPage.valueAt(control.frame, control.ref))
       return held === undefined || held.day === date.day
@@ -79,7 +80,8 @@ export const leaveCalendar = Effect.fn("act.leaveCalendar")(function* (
  * opens, or it does not let that day be chosen.
  */
 export const pickDate = Effect.fn("act.pickDate")(function* (tab: Tab, control: SeenControl, date: CalendarDate) {
-  yield* settleAfter(tab, press(control), shown)
+  // One that stands in the page is open.
+  if (control.type !== "calendar") yield* settleAfter(tab, press(control), shown)
   if (!(yield* InPage.calendar(control.frame))) {
     const byIcon = Effect.flatMap(InPage.opener(control.frame, control.ref), (icon) =>
       act("open", () => icon.click({ timeout: 3_000 }))

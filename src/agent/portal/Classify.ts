@@ -49,6 +49,7 @@ const readAcross = (label: string, other: string): Scores => {
 const types: Readonly<Record<string, readonly [FieldRole, number]>> = {
   email: ["email", 7],
   date: ["date", 7],
+  calendar: ["date", 12],
   time: ["time", 7],
   password: ["password", 7],
   search: ["search", 4]

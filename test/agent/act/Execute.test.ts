@@ -70,6 +70,21 @@ it.layer(ChromiumTest)("filling in", (it) => {
     })
   )
 
+  it.live("presses the day of a calendar that stands in the page for the want of a field, until it is chosen", () =>
+    Effect.gen(function* () {
+      const page = `<h2>¿Qué día fue?</h2>${calendar().replace("hidden style", "data-style")}<script>
+        cal.onclick = ({ target }) => {
+          if (target.matches("td")) globalThis.taken = (globalThis.taken ?? "") + target.textContent
+          target.setAttribute("aria-selected", "true")
+        }</script>`
+      expect(yield* fill(page)).toEqual(took("28"))
+      const seen = yield* see(page.replace("<td tabindex=-1>28", "<td aria-selected=true>28"))
+      expect(seen.controls.map(({ type, value }) => [type, value])).toEqual([["calendar", "2026-09-28"]])
+      expect(seen.buttons).toEqual([])
+      expect((yield* see(`<label>Fecha <input></label>${page}`)).controls.map(({ type }) => type)).toEqual(["text"])
+    })
+  )
+
   it.live("types a day into a field that calls itself a list, and takes it where the calendar leads the keyboard", () =>
     Effect.gen(function* () {
       const filled =

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { ancestors, elements, isVisible, refOf, squeeze, textOf } from "./elements.ts"
+import { labelOf } from "./labels.ts"
 
 export interface Calendar {
   /** 1 to 12. */
@@ -39,6 +40,7 @@ const outside =
   /(?:\b|_)(old|new|other|outside|disabled|muted|prevMonthDay|nextMonthDay)\b|other-?month|flatpickr-disabled|unselectable|outside/i
 
 const isDay = (element: Element) => {
+  if (!element.matches("td, [role=gridcell], button, [class*=day]")) return false
   if (!/^(0?[1-9]|[12]\d|3[01])$/.test(squeeze(element.textContent)) || !isVisible(element)) return false
   if (
     ![...element.children].every(
@@ -46,10 +48,7 @@ const isDay = (element: Element) => {
     )
   )
     return false
-  return (
-    element.matches("td, [role=gridcell], button, [class*=day]") &&
-    !element.querySelector("td, [role=gridcell], button, [class*=day]")
-  )
+  return !element.querySelector("td, [role=gridcell], button, [class*=day]")
 }
 
 const isOutside = (element: Element) => {
@@ -95,8 +94,7 @@ const confirmer = (first: Element) => {
   return undefined
 }
 
-/** The calendar that is open over the page, if one is: what month it shows, its days, and how to turn its leaves. */
-export const calendar = (): Calendar | undefined => {
+const leaf = () => {
   const cells = [...elements(document)].filter(isDay)
   const [first] = cells
   if (!first || cells.length < 28) return undefined
@@ -107,16 +105,57 @@ export const calendar = (): Calendar | undefined => {
     const month = monthOf(chosen) || monthOf(text)
     const year = Number(/(?<!\d)(20\d\d)(?!\d)/.exec(`${chosen} ${typed} ${textOf(box)}`)?.[1])
     if (month === 0 || Number.isNaN(year)) continue
-    return {
-      month,
-      year,
-      days: cells
-        .filter((cell) => !isOutside(cell))
-        .map((cell) => ({ day: Number(squeeze(cell.textContent)), ref: refOf(cell) })),
-      previous: turner(box, /prev|anterior/i, /^[‹<←❮◀]$/),
-      next: turner(box, /next|siguiente|posterior/i, /^[›>→❯▶]$/),
-      confirm: confirmer(first)
-    }
+    return { box, first, month, year, cells: cells.filter((cell) => !isOutside(cell)) }
   }
   return undefined
+}
+
+const dayOf = (cell: Element) => Number(squeeze(cell.textContent))
+
+/** The calendar that is open over the page, if one is: what month it shows, its days, and how to turn its leaves. */
+export const calendar = (): Calendar | undefined => {
+  const open = leaf()
+  return (
+    open && {
+      month: open.month,
+      year: open.year,
+      days: open.cells.map((cell) => ({ day: dayOf(cell), ref: refOf(cell) })),
+      previous: turner(open.box, /prev|anterior/i, /^[‹<←❮◀]$/),
+      next: turner(open.box, /next|siguiente|posterior/i, /^[›>→❯▶]$/),
+      confirm: confirmer(open.first)
+    }
+  )
+}
+
+const isChosen = (cell: Element) =>
+  [cell, ...cell.children, ...[...ancestors(cell)].slice(0, 1)].some(
+    (at) =>
+      at.matches("[aria-selected=true], [aria-pressed=true]") ||
+      /selected|current-day/.test(at.getAttribute("class") ?? "")
+  )
+
+const floats = (element: Element) => /absolute|fixed/.test(getComputedStyle(element).position)
+const field = "input:not([type=hidden], [type=checkbox], [type=radio], [type=submit], [type=button])"
+
+/** Is there a field that the day of a calendar goes to? */
+const hasField = () =>
+  [...elements(document)].some(
+    (element) =>
+      element.matches(field) &&
+      isVisible(element) &&
+      /fecha|\bd[ií]as?\b|date|dd\/mm|calend/i.test(
+        `${labelOf(element)} ${element.getAttribute("placeholder") ?? ""} ${said(element)} ${element.id}`
+      )
+  )
+
+/** A calendar that stands in the page for the want of a field: where it is, and the day that is chosen in it. */
+export const standingCalendar = (): { readonly box: Element; readonly value: string } | undefined => {
+  // Where there are no weeks there is none: most pages are spared the search.
+  if (![...elements(document)].some((element) => element.matches("table, [role=grid], [class*=calendar]")))
+    return undefined
+  const open = leaf()
+  if (!open || [open.box, ...ancestors(open.box)].some(floats) || hasField()) return undefined
+  const chosen = open.cells.find(isChosen)
+  const two = (number: number) => String(number).padStart(2, "0")
+  return { box: open.box, value: chosen ? `${open.year}-${two(open.month)}-${two(dayOf(chosen))}` : "" }
 }

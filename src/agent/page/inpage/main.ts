@@ -1,12 +1,22 @@
 /// <reference lib="dom" />
 import type { FrameLook } from "../Look.ts"
 import { isButton, readButton, textOfRow } from "./buttons.ts"
-import { calendar, dayInFocus } from "./calendar.ts"
+import { calendar, dayInFocus, standingCalendar } from "./calendar.ts"
 import { captchaImage, captchas } from "./captchas.ts"
 import { calm, changed, changes, rest, spoken } from "./changes.ts"
 import { heldBy, isControl, pressable, readControl } from "./controls.ts"
 import { findDialogs } from "./dialogs.ts"
-import { ancestors, elementOf, elements, isCovered, isUnderLabel, isVisible, refOf, textOf } from "./elements.ts"
+import {
+  ancestors,
+  elementOf,
+  elements,
+  isCovered,
+  isUnderLabel,
+  isVisible,
+  isWithin,
+  refOf,
+  textOf
+} from "./elements.ts"
 import { listensForKeys, listensForPress } from "./listeners.ts"
 import { focused, under } from "./pointer.ts"
 import { readTexts } from "./texts.ts"
@@ -15,13 +25,22 @@ import "./veil.ts"
 /** Everything visible in this frame, read in one go. */
 const look = (): FrameLook => {
   const dialogs = findDialogs()
-  const all = [...elements(document)]
+  const standing = standingCalendar()
+  const all = [...elements(document)].filter(
+    (element) => !standing || !isWithin(element, standing.box) || element === standing.box
+  )
   return {
     url: location.href,
     title: document.title,
     changes: changes(),
-    controls: all.flatMap((element, order) => (isControl(element) ? [readControl(element, order, dialogs)] : [])),
-    buttons: all.flatMap((element, order) => (isButton(element) ? [readButton(element, order, dialogs)] : [])),
+    controls: all.flatMap((element, order) => {
+      if (standing && element === standing.box)
+        return [{ ...readControl(element, order, dialogs), type: "calendar", readOnly: true, value: standing.value }]
+      return isControl(element) ? [readControl(element, order, dialogs)] : []
+    }),
+    buttons: all.flatMap((element, order) =>
+      element !== standing?.box && isButton(element) ? [readButton(element, order, dialogs)] : []
+    ),
     texts: readTexts(dialogs),
     rows: all
       .filter((element) => element.matches("tr, [role=row]"))
