@@ -7,9 +7,9 @@ import type { Look } from "./page/Tab.ts"
 import { noticePress } from "./plan/DialogPress.ts"
 import type { Front } from "./plan/Front.ts"
 import { hear, isBad, type Saying } from "./plan/Hear.ts"
-import { downloadPresses, pressesIn } from "./plan/Presses.ts"
-import { plain } from "./portal/Plain.ts"
-import { refuse } from "./Refusal.ts"
+import { downloadPresses } from "./plan/Presses.ts"
+import { listPress, searchPress } from "./plan/SearchPress.ts"
+import { refuse, uncertain } from "./Refusal.ts"
 import { picture, quote, type Trip, wait } from "./Trip.ts"
 
 /** How long links may take to appear after the portal has said that all went well. */
@@ -17,8 +17,14 @@ const linksTime = Duration.toMillis("8 seconds")
 /** How long a file may take that the portal offers. */
 const fileTime = Duration.toMillis("25 seconds")
 
-/** Where a portal keeps what it has made for its user. */
-const listsOurs = /^(ver |ir a |consultar )?mis (facturas|cfdi|comprobantes)/
+/** How long a portal that has answered may say nothing before its user's list is looked into, and how long that takes. */
+const silence = Duration.toMillis("12 seconds")
+const searchTime: Duration.DurationInput = "40 seconds"
+
+const fellSilent = ({ journey, tab }: Trip) =>
+  tab.traffic.since(journey.stampedAt).length > 0 &&
+  !tab.traffic.isBusy() &&
+  performance.now() - journey.stampedAt >= silence
 
 export const speaksOfSuccess = (sayings: ReadonlyArray<Saying>) =>
   sayings.some(({ outcome }) => outcome === "success" || outcome === "emailed")
@@ -47,10 +53,11 @@ export const afterStamp = Effect.fn("agent.afterStamp")(function* (
   wentOn: boolean
 ) {
   const { desk, journey, tab } = trip
-  const heard = hear(sayings, wentOn)
+  // What stands in a list of old invoices tells nothing of the new one.
+  const heard = journey.searching ? undefined : hear(sayings, wentOn)
   const offered = downloadPresses(front).some(({ button }) => !journey.isMenu(button))
   // Nothing was made of what never left the browser.
-  const success = speaksOfSuccess(sayings) && tab.traffic.since(journey.stampedAt).length > 0
+  const success = !journey.searching && speaksOfSuccess(sayings) && tab.traffic.since(journey.stampedAt).length > 0
   if (heard && isBad(heard.outcome) && heard.outcome !== "incomplete" && !(success && offered)) {
     if (heard.outcome !== "already_invoiced") return yield* refuse(trip, heard)
     // It had its invoice before the press: the old file may be offered with the refusal.
@@ -64,6 +71,16 @@ export const afterStamp = Effect.fn("agent.afterStamp")(function* (
     const retrieved = yield* retrieve(trip, front)
     if (retrieved) return retrieved
   }
+  const search =
+    journey.successAt === undefined && !offered && fellSilent(trip) ? searchPress(front, journey) : undefined
+  if (search && journey.firstTime(`search by ${search.button.text}`)) {
+    journey.searching = true
+    yield* desk.step({ type: "click", message: `Busco la factura en «${search.button.text}»` })
+    yield* settleAfter(tab, press(search.button), { answer: "4 seconds" })
+    return undefined
+  }
+  if (journey.searching)
+    return yield* Duration.greaterThan(journey.sinceStamp(), searchTime) ? uncertain(trip, []) : wait(trip)
   // The files lie behind what the portal has to say first, in whatever words.
   const behind = front.dialog !== 0 && downloadPresses({ ...front, buttons: look.buttons }).length > 0
   if (journey.successAt === undefined && !behind) return undefined
@@ -77,10 +94,7 @@ export const afterStamp = Effect.fn("agent.afterStamp")(function* (
     return undefined
   }
   if (journey.successAt === undefined) return undefined
-  const list =
-    journey.emailed || offered
-      ? undefined
-      : pressesIn(front).find(({ press, button }) => press === "recover" && listsOurs.test(plain(button.text)))
+  const list = journey.emailed || offered ? undefined : listPress(front)
   if (list && journey.firstTime("list of invoices")) {
     yield* desk.step({ type: "click", message: `Busco la factura en «${list.button.text}»` })
     yield* settleAfter(tab, press(list.button), { answer: "4 seconds" })

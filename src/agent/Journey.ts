@@ -6,6 +6,7 @@ import type { Form } from "./plan/Form.ts"
 import { type Heard, type Saying, textsOf } from "./plan/Hear.ts"
 import type { FieldRole } from "./portal/FieldRole.ts"
 import { plain } from "./portal/Plain.ts"
+import { listsOurs } from "./portal/Press.ts"
 
 const maxFills = 4
 
@@ -31,6 +32,10 @@ export class Journey {
   /** When the portal first said that all went well, and whether it said that the invoice was mailed. */
   successAt: number | undefined
   emailed = false
+  /** The portal has shown a way to the list of its user's invoices. */
+  keepsList = false
+  /** It said nothing after the stamp: the invoice is looked for in that list. */
+  searching = false
   /** The portal's word that this ticket has its invoice, while that is looked for. */
   alreadyInvoiced: Heard | undefined
 
@@ -65,6 +70,7 @@ export class Journey {
   arrive(look: Look, form: Form) {
     this.atFirst ??= textsOf(look)
     this.linksAtFirst ??= new Set(look.buttons.map(linkOf))
+    this.keepsList ||= look.buttons.some(({ text }) => listsOurs.test(plain(text)))
     this.presses.arrive(look, form)
   }
 

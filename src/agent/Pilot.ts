@@ -84,7 +84,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   const follow = Effect.fnUntraced(function* (situation: Situation) {
     const { front, form, sayings, wentOn } = situation
     const done = yield* afterStamp(trip, situation.look, front, sayings, wentOn)
-    if (done || !journey.stamping) return done
+    if (done || !journey.stamping || journey.searching) return done
     const nothingSent = tab.traffic.since(journey.stampedAt).length === 0
     const asks =
       front.dialog === 0

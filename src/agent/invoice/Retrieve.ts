@@ -62,7 +62,8 @@ export const retrieve = Effect.fn("invoice.retrieve")(function* (trip: Trip, fro
   if (has(trip, "xml") !== has(trip, "pdf")) yield* Effect.zipRight(settle(tab), tab.documents.downloaded)
   const came = yield* invoicesIn(tab.documents.found)
   // Among old invoices may be those of other tickets, and that of who invoiced this one before us.
-  const read = journey.alreadyInvoiced ? Option.getOrUndefined(yield* oursAmong(assignment, came)) : came[0]
+  const read =
+    journey.alreadyInvoiced || journey.searching ? Option.getOrUndefined(yield* oursAmong(assignment, came)) : came[0]
   if (!read) return undefined
   const completion = yield* conclude(assignment, desk, read, tab.documents.found)
   yield* desk.step({

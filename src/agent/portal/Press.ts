@@ -63,6 +63,9 @@ const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   ["start", /factur|invoice|cfdi|comprobantes? (fiscal|digital|electronic)/]
 ]
 
+/** Where a portal keeps what it has made for its user. */
+export const listsOurs = /^(acceder a |ver |ir a |consultar )?mis (facturas|cfdi|comprobantes)/
+
 /** Less sure than this, the model of buttons is not asked. */
 const sure = 0.6
 

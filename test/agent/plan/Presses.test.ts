@@ -5,6 +5,7 @@ import { readForm, withoutTicket } from "../../../src/agent/plan/Form.ts"
 import { type Front, frontOf } from "../../../src/agent/plan/Front.ts"
 import { nextPress } from "../../../src/agent/plan/NextPress.ts"
 import { pressesIn } from "../../../src/agent/plan/Presses.ts"
+import { searchPress } from "../../../src/agent/plan/SearchPress.ts"
 import { guestPress, rowPress, tabPress } from "../../../src/agent/plan/StartPress.ts"
 import { factsOf } from "../../../src/agent/portal/Facts.ts"
 import { assignment } from "../../lib/agent.ts"
@@ -109,4 +110,16 @@ test("a code in groups is written without what parts them once it was refused so
   expect(written("Ticket No.", false)).toEqual(["0457-1220-8843-917"])
   expect(written("Ticket No.", true)).toEqual(["045712208843917"])
   expect(written("Cheque", false)).toEqual(["3451112"])
+})
+
+test("a portal that only empties its form after the stamp is searched for its user's invoices, by its first page", () => {
+  const frame = seenFrame("https://portal.example.mx/")
+  const form = (value: string) => [{ ...control({ label: "Folio", value }), frame }]
+  const page = (value: string, ...texts: ReadonlyArray<string>) =>
+    frontOf(look({ controls: form(value), buttons: texts.map((text, ref) => button({ ref: ref + 2, text, frame })) }))
+  const search = (front: Front, keepsList: boolean) => searchPress(front, { keepsList, searching: false })?.button.text
+  expect(search(page("", "Inicio", "Acceder a mis facturas"), true)).toBe("Acceder a mis facturas")
+  expect(search(page("", "Inicio", "Cerrar sesión"), true)).toBe("Inicio")
+  expect(search(page("", "Inicio", "Cerrar sesión"), false)).toBeUndefined()
+  expect(search(page("7561043", "Inicio", "Mis facturas"), true)).toBeUndefined()
 })
