@@ -22,7 +22,10 @@ const invoice = "(factura|cfdi|comprobante|timbre)"
 // In order: the first that speaks wins.
 const kinds: ReadonlyArray<readonly [Press, RegExp]> = [
   ["dismiss", /^(ahora no|cerrar (el )?aviso|no volver a mostrar|ok,? entendid|recordarme)/],
-  ["start", /^(comenzar|empezar|iniciar) a facturar|^facturar (sin registro|como invitado)/],
+  [
+    "start",
+    /^(comenzar|empezar|iniciar) a facturar|^factura\S*( \S+){0,2} (sin (registr|usuario|(crear )?(una )?cuenta)|como invitado)/
+  ],
   [
     "back",
     /cerrar sesion|log ?out|sign ?out|\b(otr[oa]|nuev[oa]|another) (boleto|consulta|consumo|cruce|compra|despacho|factura|folio|nota|ticket|venta)|^(cambiar (de )?(estacion|mis datos|rfc|sucursal|tienda)|descartar|empezar de nuevo|ir al inicio|paso anterior|restablecer|vaciar)|^(no\b|cancel|regres|volver|atras|anterior|limpiar|borrar|corregir|modificar|editar|salir|eliminar|quitar|reiniciar|inicio$|nuev[oa] (busqueda|consulta|ticket|factura)|facturar otr|otra factura|otro ticket|generar otr|rechaz|reset|clear|back|go back|previous|edit\b)|no,? (gracias|cancel|corregir)/

@@ -41,6 +41,7 @@ const presses: ReadonlyArray<readonly [string, Press]> = [
   ["¿Dónde encuentro mi folio?", "none"],
   ["Iniciar sesión", "login"],
   ["ACCEDER A FACTURAR", "start"],
+  ["Facturación rápida Sin crear una cuenta", "start"],
   ["Para verla e imprimirla oprima aquí", "download"],
   ["Código", "none"],
   ["E03134 LA HUASTECA, MONTERREY", "none"],
