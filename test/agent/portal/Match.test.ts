@@ -191,6 +191,7 @@ test("initials and what stands in brackets are names as well", () => {
   expect(matched(["Número de documento (EMD)"], { EMD: "837 4512098812" })).toEqual({
     "Número de documento (EMD)": "837 4512098812"
   })
+})
 
 test("the telephone of a top-up's ticket is its line, any other the shop's", () => {
   const of = (ticket: Readonly<Record<string, string>>) =>

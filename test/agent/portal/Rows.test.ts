@@ -4,6 +4,7 @@ import { factsOf } from "../../../src/agent/portal/Facts.ts"
 import { invoicedRow, likeliestRow } from "../../../src/agent/portal/Rows.ts"
 import { assignment } from "../../lib/agent.ts"
 import { control } from "../../lib/controls.ts"
+import { seenFrame } from "../../lib/looks.ts"
 
 const facts = factsOf(
   assignment(new URL("https://portal.example.mx"), {
@@ -35,9 +36,10 @@ test("a row that is ours and was put into an invoice tells that there is one", (
 })
 
 test("what is drawn as a row and is none is known by its tick box's label", () => {
-  const boxes = ["8834120077 · $200.00", "8834120078 · $200.00"].map((label, ref) =>
-    control({ kind: "checkbox", label, ref })
-  )
+  const boxes = ["8834120077 · $200.00", "8834120078 · $200.00"].map((label, ref) => ({
+    ...control({ kind: "checkbox", label, ref }),
+    frame: seenFrame("https://portal.example.mx")
+  }))
   const topUp = factsOf(assignment(new URL("https://portal.example.mx"), { Folio: "8834120077" }))
   expect(selectsTicket(boxes, topUp)).toEqual(boxes.slice(0, 1))
 })

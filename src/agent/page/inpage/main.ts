@@ -8,7 +8,7 @@ import { heldBy, isControl, pressable, readControl } from "./controls.ts"
 import { findDialogs } from "./dialogs.ts"
 import { ancestors, elementOf, elements, isCovered, isUnderLabel, isVisible, refOf, textOf } from "./elements.ts"
 import { listensForKeys, listensForPress } from "./listeners.ts"
-import { focused, under } from "./pointer.ts"
+import { blank, focused, under } from "./pointer.ts"
 import { readTexts } from "./texts.ts"
 import "./veil.ts"
 
@@ -131,6 +131,7 @@ export const eyes = {
   calm,
   rest,
   under,
+  blank,
   focused
 }
 
