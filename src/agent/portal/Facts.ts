@@ -15,6 +15,7 @@ import { lastDigits, payment, paymentCode } from "./Payment.ts"
 import { splitName } from "./PersonName.ts"
 import { plain } from "./Plain.ts"
 import { thingIn } from "./Things.ts"
+import { lineOf } from "./TopUp.ts"
 
 /** One thing that the task knows and a portal may ask for. */
 export interface Fact {
@@ -204,27 +205,9 @@ const profileFacts = ({ profile }: Assignment): ReadonlyArray<Fact> => {
 export const factsOf = (assignment: Assignment): ReadonlyArray<Fact> => [
   ...profileFacts(assignment),
   ...ticketFacts(assignment.ticket),
-  ...lineFacts(assignment.ticket),
+  ...lineOf(assignment.ticket),
   ...detailFacts(assignment.details)
 ]
-
-const ofTopUp = /\brecargas?\b|tiempo aire/
-
-/** The telephone on a ticket is the shop's, save where it was the line that was bought for: a top-up's. */
-const lineFacts = (ticket: Assignment["ticket"]): ReadonlyArray<Fact> => {
-  const entries = Object.entries(ticket)
-  if (!entries.some(([label, value]) => ofTopUp.test(plain(`${label} ${value}`)))) return []
-  const lines = entries.flatMap(([label, value]) => {
-    const digits = value.replace(/\D/g, "")
-    return /telefono|celular|linea|movil|\b(tel|cel)\b|numero/.test(plain(label)) && digits.length === 10
-      ? [digits]
-      : []
-  })
-  const [line] = lines
-  return line !== undefined && lines.length === 1
-    ? [{ ...fact("line", line), roles: new Map([["line", 12] as const, ["phone", 12] as const]) }]
-    : []
-}
 
 const detailFacts = (details: Assignment["details"]) =>
   Object.entries(details).flatMap(([label, value]): ReadonlyArray<Fact> => {
