@@ -4,7 +4,7 @@ import { settleAfter } from "../page/Settle.ts"
 import type { SeenControl, Tab } from "../page/Tab.ts"
 import { type CalendarDate, parseDate } from "../portal/Dates.ts"
 import { act } from "./Hands.ts"
-import { press } from "./Press.ts"
+import { press, pressBeside } from "./Press.ts"
 
 // Two years back, leaf by leaf.
 const maxLeaves = 24
@@ -19,6 +19,9 @@ const key = ({ frame }: SeenControl, name: string) => act("leave", () => frame.p
 const close = Effect.fn("act.closeCalendar")(function* (tab: Tab, control: SeenControl) {
   if (control.dialog !== 0 || !(yield* InPage.calendarIsOpen(control.frame, control.ref))) return
   yield* settleAfter(tab, key(control, "Escape"), shortly)
+  if (!(yield* InPage.calendarIsOpen(control.frame, control.ref))) return
+  // Some hear no key, and go when something else is pressed.
+  yield* settleAfter(tab, pressBeside(control), shortly)
 })
 
 const shown = { answer: "1500 millis", limit: "3 seconds" } as const

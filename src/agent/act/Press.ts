@@ -12,6 +12,12 @@ export const press = Effect.fn("act.press")(function* (target: Pick<SeenButton |
   yield* act("press", () => handle.click({ timeout: actionMs }))
 })
 
+/** A press on the page's own ground, as a person puts away what opened over it; none where all of it means something. */
+export const pressBeside = Effect.fn("act.pressBeside")(function* ({ frame }: Pick<SeenControl, "frame">) {
+  const position = yield* InPage.blank(frame)
+  if (position) yield* act("press", () => frame.locator("html").click({ position, force: true, timeout: 2_000 }))
+})
+
 /** A tick box by its left edge: further in, its words may hold a link to what is agreed to. */
 export const tick = Effect.fn("act.tick")(function* (target: SeenControl) {
   const handle = yield* InPage.face(target.frame, target.ref)

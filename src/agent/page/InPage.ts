@@ -69,6 +69,9 @@ export const valueAt = (frame: Frame, ref: number) =>
 export const under = (frame: Frame, x: number, y: number) =>
   evaluate<ReturnType<Eyes["under"]>>(frame, "under", `under(${x}, ${y})`)
 
+/** A point of the document where a press meets nothing. */
+export const blank = (frame: Frame) => evaluate<ReturnType<Eyes["blank"]>>(frame, "blank", "blank()")
+
 /** What the keys go to, if it is in this frame. */
 export const focused = (frame: Frame) => evaluate<ReturnType<Eyes["focused"]>>(frame, "focused", "focused()")
 

@@ -27,7 +27,8 @@ export const sideForms = (fields: ReadonlyArray<Field>, given: ReadonlySet<Field
     group.some(
       ({ role, control }) =>
         (role !== undefined && role !== "captcha" && role !== "otp") ||
-        (control.kind === "text" && searching.test(plain(`${control.placeholder} ${control.label}`)))
+        (control.kind === "text" &&
+          searching.test(plain(`${control.placeholder} ${control.label} ${control.title} ${control.name}`)))
     )
   const side = [...forms].filter(([, group]) => isSide(group)).map(([form]) => form)
   const goesOn = given.size > 0 && fields.some(({ role }) => role === undefined || (isOurs(role) && !given.has(role)))

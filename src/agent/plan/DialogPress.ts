@@ -8,15 +8,20 @@ import { type Candidate, leavesPage, pressesIn } from "./Presses.ts"
 export const noticePress = (front: Front): Candidate | undefined => {
   const all = pressesIn(front)
   for (const wanted of ["dismiss", "accept", "next"] as const) {
-    const found = all.find(({ press }) => press === wanted)
+    const found = all.find((candidate) => candidate.press === wanted && !opensAnother(candidate))
     if (found) return found
   }
-  return undefined
+  return all.find(opensAnother)
 }
+
+/** "Leer más" in a notice shows another page and leaves this one under it. */
+const opensAnother = ({ press, button }: Candidate) => press === "dismiss" && leavesPage(button)
 
 /** What puts something away that lies over the page. */
 export const dismissals = (front: Front): ReadonlyArray<Candidate> =>
-  pressesIn(front).filter(({ press, button }) => press === "dismiss" && !button.covered)
+  pressesIn(front).filter(
+    (candidate) => candidate.press === "dismiss" && !opensAnother(candidate) && !candidate.button.covered
+  )
 
 const away = new Set<Press>(["back", "dismiss", "recover", "download", "download_pdf", "download_xml"])
 

@@ -105,6 +105,12 @@ export const hearQuietly = (sayings: ReadonlyArray<Saying>): Heard | undefined =
     false
   )
 
+/** "Razón social o nombre": what a field is called is no answer. */
+const withoutLabels = ({ controls, texts }: Look) => {
+  const labels = new Set(controls.map(({ label }) => plain(label)))
+  return texts.filter(({ text, tone }) => tone === "alert" || !labels.has(plain(text)))
+}
+
 export const newSayings = (
   look: Look,
   before: ReadonlySet<string>,
@@ -113,7 +119,7 @@ export const newSayings = (
 ): ReadonlyArray<Saying> => [
   ...natives.flatMap((text) => saying(text, new Set(), { inDialog: true, loud: true }, afterStamp)),
   ...look.spoken.flatMap((text) => saying(text, before, { inDialog: false, loud: true }, afterStamp)),
-  ...look.texts.flatMap(({ text, tone, dialog }) =>
+  ...withoutLabels(look).flatMap(({ text, tone, dialog }) =>
     saying(text, before, { inDialog: dialog !== 0, loud: tone === "alert" || dialog !== 0 }, afterStamp)
   )
 ]

@@ -1,4 +1,5 @@
 import type { SeenButton } from "../page/Tab.ts"
+import { asksForChannel, channelOf } from "../portal/Channel.ts"
 import type { Fact } from "../portal/Facts.ts"
 import { likeness } from "../portal/Likeness.ts"
 import { findOption } from "../portal/Options.ts"
@@ -38,14 +39,24 @@ export const rowPress = (front: Front, facts: ReadonlyArray<Fact>, wasPressed: (
   )
 
 /** Of the parts that a page is in, as "Taquilla y app" and "Dulcería y cafetería", the one that the ticket names. */
-export const tabPress = ({ buttons }: Front, facts: ReadonlyArray<Fact>): Candidate | undefined => {
+export const tabPress = (front: Front, facts: ReadonlyArray<Fact>): Candidate | undefined => {
+  const { buttons } = front
   const printed = facts.filter(({ label, value }) => label !== "" && /^\p{L}{5,}$/u.test(value))
   const named = buttons.filter(
     ({ enabled, role, text }) =>
       role === "tab" && enabled && printed.some(({ value }) => plain(text).split(" ").includes(plain(value)))
   )
   const [button] = named
-  return button && named.length === 1 ? { button, press: "start" } : undefined
+  return button && named.length === 1 ? { button, press: "start" } : channelPress(front, facts)
+}
+
+/** "Compra en línea" and "Compra en tienda": the part for where the ticket was bought, unless it is open already. */
+const channelPress = ({ buttons }: Front, facts: ReadonlyArray<Fact>): Candidate | undefined => {
+  const tabs = buttons.filter(({ role, text }) => role === "tab" && text !== "")
+  const texts = tabs.map(({ text }) => text)
+  const channel = asksForChannel(texts) ? channelOf(texts, facts)?.value : undefined
+  const button = tabs.find(({ text, enabled }) => enabled && text === channel)
+  return button && !/\b(active|selected)\b/.test(button.className) ? { button, press: "start" } : undefined
 }
 
 /** "CAFE MOLINO ALTABRISA" is a branch of "Café Molino". */

@@ -21,9 +21,11 @@ export const selectsTaxpayer = (control: SeenControl, facts: ReadonlyArray<Fact>
 
 /** The tick boxes of our ticket in a list of what may be invoiced: where no row bears its key, the row that shows most of it. */
 export const selectsTicket = (controls: ReadonlyArray<SeenControl>, facts: ReadonlyArray<Fact>) => {
-  const boxes = controls.filter(({ kind, row }) => kind === "checkbox" && row !== "")
-  const ours = boxes.filter(({ row }) => isOurRow(row, facts))
+  const ticks = controls.filter(({ kind }) => kind === "checkbox")
+  // What is drawn as a row and is none has it all in its label.
+  const ours = ticks.filter(({ row, label }) => isOurRow(row || label, facts))
   if (ours.length > 0) return ours
+  const boxes = ticks.filter(({ row }) => row !== "")
   const row = likeliestRow([...new Set(boxes.map((box) => box.row))], facts)
   return boxes.filter((box) => box.row === row)
 }

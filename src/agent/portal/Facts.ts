@@ -15,6 +15,7 @@ import { lastDigits, payment, paymentCode } from "./Payment.ts"
 import { splitName } from "./PersonName.ts"
 import { plain } from "./Plain.ts"
 import { thingIn } from "./Things.ts"
+import { lineOf } from "./TopUp.ts"
 
 /** One thing that the task knows and a portal may ask for. */
 export interface Fact {
@@ -204,6 +205,7 @@ const profileFacts = ({ profile }: Assignment): ReadonlyArray<Fact> => {
 export const factsOf = (assignment: Assignment): ReadonlyArray<Fact> => [
   ...profileFacts(assignment),
   ...ticketFacts(assignment.ticket),
+  ...lineOf(assignment.ticket),
   ...detailFacts(assignment.details)
 ]
 

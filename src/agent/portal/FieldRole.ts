@@ -17,6 +17,8 @@ export const ticketRoles = [
   "register",
   "series",
   "payment",
+  /** The telephone that was topped up. */
+  "line",
   /** The last digits of what it was paid with. */
   "card"
 ] as const

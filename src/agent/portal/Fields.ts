@@ -61,8 +61,21 @@ const listRoles = new Set<FieldRole>(["regime", "use", "payment", "store", "pers
 
 const minListWidth = 60
 
+const drawnAsList = ({ className, popup }: SeenButton) =>
+  popup !== "" || /select|dropdown|combo|picker|choose|chosen/i.test(className)
+
+/** The label of a drawn list may float in it, behind what is chosen. */
+const withFloatingLabel = (button: SeenButton): SeenButton => {
+  const [, text = "", label] =
+    /^(.*?)\s*\b(r[eé]gimen(?: fiscal)?|uso del? (?:la )?(?:cfdi|comprobante|factura)|forma de pago)[\s*:]*$/iu.exec(
+      button.text
+    ) ?? []
+  return label !== undefined && drawnAsList(button) ? { ...button, text, label } : button
+}
+
 /** A clickable without a role that stands where a list of ours should: a replaced select. */
-const asChooser = (button: SeenButton): SeenControl | undefined => {
+const asChooser = (seen: SeenButton): SeenControl | undefined => {
+  const button = withFloatingLabel(seen)
   if (button.href !== "" || button.submits || button.label === "") return undefined
   // It opens a calendar or a window, not a list.
   if (button.popup === "dialog" || button.popup === "grid") return undefined
@@ -74,8 +87,7 @@ const asChooser = (button: SeenButton): SeenControl | undefined => {
   // "Buscar" asks a list to be searched as well as a ticket to be found.
   const unchosen = isPlaceholder(button.text) && !plain(button.text).startsWith("busca")
   if (!unchosen && !(role && listRoles.has(role))) return undefined
-  const looksLikeList = button.popup !== "" || /select|dropdown|combo|picker|choose|chosen/i.test(button.className)
-  if (!unchosen && !looksLikeList) return undefined
+  if (!unchosen && !drawnAsList(button)) return undefined
   return {
     ...button,
     kind: "chooser",

@@ -120,6 +120,8 @@ export const findOption = <I extends ListItem>(
   const said = [fact.value, ...fact.names].map(simplify).filter((text) => text.length > 0)
   const equal = open.filter((item) => said.includes(simplify(item.text)))
   if (equal.length > 0) return onlyOne(equal)
+  const named = open.filter((item) => namesAlone(simplify(item.text), said, open))
+  if (named.length === 1) return named[0]
   // The internal value may be the code itself; an index is not: it only counts where the whole list speaks in codes.
   const codes = open.filter((item) => plain(item.value) === wanted)
   if (codes.length === 1 && /[a-z]|\d{3}/.test(wanted)) return codes[0]
@@ -148,6 +150,21 @@ export const findOption = <I extends ListItem>(
   if (first && first.near >= 0.7 && first.near - (second?.near ?? 0) >= 0.2) return first.item
   return fact.names.length > 0 ? undefined : onlyOne(open.filter((item) => sharesName(fact.value, item.text)))
 }
+
+/** "118 LINDAVISTA" is "Tokarelli Lindavista", not "Tokarelli Lindavista Parque Vía", where most begin with "Tokarelli". */
+const namesAlone = (text: string, said: ReadonlyArray<string>, items: ReadonlyArray<ListItem>) =>
+  said.some((whole) => {
+    const name = wordsOf(whole).join(" ")
+    const brand = text.slice(0, text.length - name.length)
+    return (
+      /\p{L}{4}/u.test(name) &&
+      `${brand}${name}` === text &&
+      (brand === "" || (brand.endsWith(" ") && bearing(brand, items) * 2 > items.length))
+    )
+  })
+
+const bearing = (brand: string, items: ReadonlyArray<ListItem>) =>
+  items.filter((item) => simplify(item.text).startsWith(brand)).length
 
 // What many places are called says nothing of which one it is.
 const common =

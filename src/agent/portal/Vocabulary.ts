@@ -162,6 +162,7 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["username", /usuario|user ?name|\blogin\b|\buser\b/, 7],
   ["password", /contrasena|password|\bclave de acceso\b/, 8],
   ["otp", /codigo (que (te|le|se) (enviamos|mandamos|envio)|enviado|sms|temporal)|\botp\b|one.?time/, 9],
+  ["line", /\b(numero|linea)\b.*\b10 digitos|(numero de|tu|su) linea\b/, 4],
   ["phone", /telefono|celular|\btel\b|phone|movil|whatsapp/, 9],
   ["country", /\bpais\b|country|residencia fiscal/, 8],
   ["state", /\bestado\b|entidad federativa|\bstate\b/, 7],
@@ -172,5 +173,11 @@ export const vocabulary: ReadonlyArray<readonly [FieldRole, RegExp, number]> = [
   ["exteriorNumber", /(numero|no|num)\.? ?ext|\bext(erior)?\b/, 9],
   ["interiorNumber", /(numero|no|num)\.? ?int|\bint(erior)?\b/, 9],
   ["comments", /comentario|observacion|\bnotas\b|comments/, 8],
-  ["search", /\bbuscar\b|\bsearch\b/, 3]
+  ["search", /\bbuscar\b|\bsearch\b/, 3],
+  // A shop's own catalogue.
+  [
+    "search",
+    /^(buscar?|search) ((en|in|por) )?(tod[oa] )?(el |la |los |las |nuestr[oa]s? |entire )?(tienda|store|sitio|site|catalogo|productos?|articulos?)\b/,
+    12
+  ]
 ]

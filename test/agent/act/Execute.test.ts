@@ -115,4 +115,14 @@ it.layer(ChromiumTest)("filling in", (it) => {
       expect(filled).toEqual(took("28"))
     })
   )
+
+  it.live("puts a calendar away that hears no key by a press on the page's own ground", () =>
+    Effect.gen(function* () {
+      const filled = yield* fill(`<label for=f>Fecha</label><input id=f>
+        ${calendar().replace("inset:0", "top:60px")}<script>
+          f.onfocus = () => { cal.hidden = false }
+          onmousedown = ({ target }) => { if (!cal.contains(target)) { cal.hidden = true; taken = "none" } }</script>`)
+      expect(filled).toEqual(took("none"))
+    })
+  )
 })

@@ -236,4 +236,12 @@ it.layer(ChromiumTest)("a look at a page", (it) => {
         ])
       })
   )
+
+  it.live("sees no field in the arrow of a list that is drawn as an input", () =>
+    Effect.gen(function* () {
+      const seen = yield* see(`<label for=f>Fecha</label>
+        <div><input value="▼" readonly role="button presentation"><input id=f role=textbox></div>`)
+      expect(labels(seen)).toEqual(["Fecha"])
+    })
+  )
 })

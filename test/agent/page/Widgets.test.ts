@@ -126,4 +126,17 @@ it.layer(ChromiumTest)("a list that is drawn by its page", (it) => {
       expect(fields(look)).toEqual(["chooser Uso de CFDI = Gastos en general"])
     })
   )
+
+  it.live("knows a drawn list by the label that floats in it, before anything is chosen and after", () =>
+    Effect.gen(function* () {
+      const list = (text: string) => `<div class="x-select__trigger" style="cursor:pointer">${text}</div>`
+      const seen = yield* see(`<form><label>RFC <input></label>
+        ${list("<span>G03 - Gastos en general.</span> <span>Uso de CFDI*</span>")}${list("<span>Régimen fiscal*</span>")}</form>`)
+      expect(fields(seen)).toEqual([
+        "text RFC = ",
+        "chooser Uso de CFDI = G03 - Gastos en general.",
+        "chooser Régimen fiscal = "
+      ])
+    })
+  )
 })

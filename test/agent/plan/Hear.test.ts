@@ -1,11 +1,13 @@
 import { expect, test } from "bun:test"
-import type { Look, SeenText } from "../../../src/agent/page/Tab.ts"
+import type { SeenText } from "../../../src/agent/page/Tab.ts"
 import { hearQuietly, newSayings } from "../../../src/agent/plan/Hear.ts"
+import { control } from "../../lib/controls.ts"
+import { look, seenFrame } from "../../lib/looks.ts"
 
 /** What a page that now shows this one text is understood to say. */
 const heard = (text: string, tone: SeenText["tone"], afterStamp = false) => {
-  const look: Pick<Look, "texts" | "spoken"> = { texts: [{ text, tone, dialog: 0, ref: 1 } as SeenText], spoken: [] }
-  return newSayings(look as Look, new Set(), [], afterStamp)[0]?.outcome
+  const texts = [{ text, tone, dialog: 0, ref: 1, frame: seenFrame("https://portal.example.mx") }]
+  return newSayings(look({ texts }), new Set(), [], afterStamp)[0]?.outcome
 }
 
 test.each([
@@ -50,4 +52,13 @@ test("what is only likely to tell of an invoice made is not believed", () => {
 test("what is called a preview is no invoice, however much it looks like one", () => {
   expect(heard("COMPROBANTE FISCAL DIGITAL (VISTA PREVIA)", "plain", true)).toBeUndefined()
   expect(heard("Factura generada, sin validez fiscal", "alert", true)).toBeUndefined()
+})
+
+test("what a field of a dialog is called is no answer", () => {
+  const frame = seenFrame("https://portal.example.mx")
+  const text = "Razón social o nombre"
+  const seen = look({ texts: [{ text, tone: "plain", dialog: 2, ref: 1, frame }] })
+  const field = { ...control({ label: text }), frame }
+  expect(newSayings(seen, new Set(), [], false)).toHaveLength(1)
+  expect(newSayings({ ...seen, controls: [field] }, new Set(), [], false)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import type { SeenButton } from "../../../src/agent/page/Tab.ts"
-import { confirmPress } from "../../../src/agent/plan/DialogPress.ts"
+import { confirmPress, dismissals, noticePress } from "../../../src/agent/plan/DialogPress.ts"
 import { readForm, withoutTicket } from "../../../src/agent/plan/Form.ts"
 import { type Front, frontOf } from "../../../src/agent/plan/Front.ts"
 import { nextPress } from "../../../src/agent/plan/NextPress.ts"
@@ -122,4 +122,18 @@ test("a portal that only empties its form after the stamp is searched for its us
   expect(search(page("", "Inicio", "Cerrar sesión"), true)).toBe("Inicio")
   expect(search(page("", "Inicio", "Cerrar sesión"), false)).toBeUndefined()
   expect(search(page("7561043", "Inicio", "Mis facturas"), true)).toBeUndefined()
+})
+
+test("the part for where the ticket was bought is opened, if it is not open yet", () => {
+  const tabs = ["Compra en línea", "Compra en tienda"].map((text, ref) => button({ ref, text, role: "tab" }))
+  expect(tabPress(front(tabs), facts({ Sucursal: "114 Galerías" }))?.button.text).toBe("Compra en tienda")
+  const open = tabs.map((tab) => ({ ...tab, className: "item active" }))
+  expect(tabPress(front(open), facts({ Sucursal: "114 Galerías" }))).toBeUndefined()
+})
+
+test("no notice is put away by a link to another page", () => {
+  const more = button({ ref: 1, text: "Leer más", role: "link", href: "https://portal.example.mx/aviso" })
+  const allow = button({ ref: 2, text: "Permitir cookies" })
+  expect(noticePress(front([more, allow]))?.button.text).toBe("Permitir cookies")
+  expect(dismissals(front([more]))).toEqual([])
 })

@@ -19,6 +19,8 @@ const cases: ReadonlyArray<readonly [Partial<Control>, string | undefined]> = [
   [{ label: "Confirma tu e-mail" }, "email"],
   [{ label: "Número de ticket" }, "ticket"],
   [{ label: "Folio" }, "ticket"],
+  [{ placeholder: "Buscar en toda la tienda..." }, "search"],
+  [{ label: "Número Tokala (10 dígitos)" }, "line"],
   [{ label: "TC#" }, "ticket"],
   [{ label: "Web ID" }, "webId"],
   [{ label: "Código de facturación" }, "webId"],

@@ -192,3 +192,10 @@ test("initials and what stands in brackets are names as well", () => {
     "Número de documento (EMD)": "837 4512098812"
   })
 })
+
+test("the telephone of a top-up's ticket is its line, any other the shop's", () => {
+  const of = (ticket: Readonly<Record<string, string>>) =>
+    factsOf(assignment(new URL("https://portal.example.mx"), ticket)).find(({ roles }) => roles.has("line"))?.value
+  expect(of({ Teléfono: "55 4821 7730", "Folio recarga": "8834120077" })).toBe("5548217730")
+  expect(of({ Teléfono: "55 4821 7730", Folio: "8834120077" })).toBeUndefined()
+})

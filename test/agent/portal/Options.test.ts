@@ -81,3 +81,10 @@ test("a list of numbers alone is answered by the place's number, one of amounts 
 test("a name with a capital inside is one word", () => {
   expect(findOption(list("McAllen", "Laredo"), { value: "MCALLEN", names: [] })?.text).toBe("McAllen")
 })
+
+test("a place is the one that most items' brand and its name make up, not a longer one", () => {
+  const shops = ["Tokala Aeropuerto", "Tokala Lindavista", "Tokala Lindavista Parque Vía"]
+  const wanted = { value: "118 LINDAVISTA", names: [] }
+  expect(findOption(list(...shops), wanted)?.text).toBe("Tokala Lindavista")
+  expect(findOption(list("Plaza Lindavista", "Lindavista Norte"), wanted)).toBeUndefined()
+})

@@ -1,7 +1,10 @@
 import { expect, test } from "bun:test"
+import { selectsTicket } from "../../../src/agent/portal/Consent.ts"
 import { factsOf } from "../../../src/agent/portal/Facts.ts"
 import { invoicedRow, likeliestRow } from "../../../src/agent/portal/Rows.ts"
 import { assignment } from "../../lib/agent.ts"
+import { control } from "../../lib/controls.ts"
+import { seenFrame } from "../../lib/looks.ts"
 
 const facts = factsOf(
   assignment(new URL("https://portal.example.mx"), {
@@ -30,4 +33,13 @@ test("a purchase of the same day, place and amount at another hour is not the ti
 test("a row that is ours and was put into an invoice tells that there is one", () => {
   expect(invoicedRow([...others, "11/11/2026 17:42:08 $104.00 Incluido en factura T-551"], facts)).toContain("T-551")
   expect(invoicedRow([...others, row], facts)).toBeUndefined()
+})
+
+test("what is drawn as a row and is none is known by its tick box's label", () => {
+  const boxes = ["8834120077 · $200.00", "8834120078 · $200.00"].map((label, ref) => ({
+    ...control({ kind: "checkbox", label, ref }),
+    frame: seenFrame("https://portal.example.mx")
+  }))
+  const topUp = factsOf(assignment(new URL("https://portal.example.mx"), { Folio: "8834120077" }))
+  expect(selectsTicket(boxes, topUp)).toEqual(boxes.slice(0, 1))
 })

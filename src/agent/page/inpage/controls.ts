@@ -19,6 +19,9 @@ const field =
   "input, textarea, select, [contenteditable=''], [contenteditable=true], [role=combobox], [role=textbox], [role=checkbox], [role=radio], [role=switch], button[aria-haspopup=listbox]"
 const notField = "input:is([type=hidden], [type=submit], [type=button], [type=image], [type=reset])"
 
+// Dojo draws the arrow of a list as an input.
+const drawing = "input[readonly]:is([role~=button], [role~=presentation])"
+
 // What the well-known libraries call an input that brings up a list to choose from.
 const suggesting =
   /\b(ui-autocomplete-input|tt-input|typeahead|rcbInput|autocomplete__input|easy-autocomplete)\b|(^|\s)autocomplete(\s|$)/
@@ -72,7 +75,7 @@ export const isControl = (element: Element) => {
   // The line in which a list shows its choice is no field beside it.
   if (element.matches("[role=textbox]:not(input, textarea)") && element.parentElement?.closest("[role=combobox]"))
     return false
-  if (!element.matches(field) || element.matches(notField)) return false
+  if (!element.matches(field) || element.matches(notField) || element.matches(drawing)) return false
   if ([...ancestors(element)].slice(0, 2).some(isDrawnTick)) return false
   // One inside the box of a list is what opens that.
   if (element.matches("button[aria-haspopup=listbox]"))

@@ -18,7 +18,7 @@ import {
   textOf
 } from "./elements.ts"
 import { listensForKeys, listensForPress } from "./listeners.ts"
-import { focused, under } from "./pointer.ts"
+import { blank, focused, under } from "./pointer.ts"
 import { readTexts } from "./texts.ts"
 import "./veil.ts"
 
@@ -150,6 +150,7 @@ export const eyes = {
   calm,
   rest,
   under,
+  blank,
   focused
 }
 

@@ -35,6 +35,19 @@ export const under = (x: number, y: number) => {
   return top ? targetOf(top) : undefined
 }
 
+/** A point by the left edge of the window, from the document's corner, where there is nothing but the page's own ground. */
+export const blank = () => {
+  const x = 2
+  for (let y = 2; y < innerHeight; y += 20) {
+    const top = document.elementFromPoint(x, y)
+    if (top?.matches("html, body, :has(:focus)") && !top.matches("label") && under(x, y) === undefined) {
+      const { left, top: above } = document.documentElement.getBoundingClientRect()
+      return { x: x - left, y: y - above }
+    }
+  }
+  return undefined
+}
+
 /** What the keys go to, if to anything in this very document. */
 export const focused = () => {
   if (!document.hasFocus()) return undefined
