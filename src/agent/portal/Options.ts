@@ -151,7 +151,7 @@ export const findOption = <I extends ListItem>(
   return fact.names.length > 0 ? undefined : onlyOne(open.filter((item) => sharesName(fact.value, item.text)))
 }
 
-/** "118 LINDAVISTA" is "Tokarelli Lindavista", not "Tokarelli Lindavista Parque Vía", where most begin with "Tokarelli". */
+/** "118 LINDAVISTA" is "Molino Lindavista", not "Molino Lindavista Parque Vía", where most begin with "Molino". */
 const namesAlone = (text: string, said: ReadonlyArray<string>, items: ReadonlyArray<ListItem>) =>
   said.some((whole) => {
     const name = wordsOf(whole).join(" ")

@@ -18,6 +18,14 @@ export type Handler<S> = (visit: Visit<S>) => Response | Promise<Response>
 
 const modules = join(import.meta.dir, "../../../../node_modules")
 
+/** A form with files in it is read as one without. */
+const bodyOf = async (request: Request) => {
+  if (request.method === "GET") return ""
+  if (!request.headers.get("content-type")?.startsWith("multipart/form-data")) return request.text()
+  const parts = await request.formData()
+  return new URLSearchParams([...parts].map(([name, value]) => [name, String(value)])).toString()
+}
+
 /** Routes are "GET /path", or "GET /path/*" for everything below it. /vendor/ serves the public libraries. */
 export const shop = async <S>(options: {
   readonly till: ReturnType<typeof openTill>
@@ -32,13 +40,14 @@ export const shop = async <S>(options: {
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
+    idleTimeout: 60,
     fetch: async (request) => {
       const url = new URL(request.url)
       if (url.pathname.startsWith("/vendor/")) {
         const file = Bun.file(join(modules, decodeURIComponent(url.pathname.slice("/vendor".length))))
         return (await file.exists()) ? new Response(file) : new Response("404", { status: 404 })
       }
-      const body = request.method === "GET" ? "" : await request.text()
+      const body = await bodyOf(request)
       log.push({ method: request.method, path: url.pathname + url.search, body, at: performance.now() })
       const values = new Map<string, string>()
       for (const [key, value] of url.searchParams) values.set(key, value)
@@ -76,6 +85,7 @@ export const shop = async <S>(options: {
               has: (name) => values.has(name),
               all: (name) => new URLSearchParams(body).getAll(name)
             })
+      if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store")
       if (isNew) response.headers.append("set-cookie", `${options.cookie}=${id}; Path=/; HttpOnly`)
       return response
     },
