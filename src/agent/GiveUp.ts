@@ -55,6 +55,13 @@ export const tryUngrouped = (
   return true
 }
 
+/** Written without its groups the ticket was answered with nothing new, and stands there still: it is the same refusal. */
+export const stillRefused = ({ journey }: Trip, { form, sayings }: Situation): Heard | undefined =>
+  sayings.length === 0 &&
+  form.fields.some(({ control, role }) => role !== undefined && isTicketRole(role) && control.value !== "")
+    ? journey.refusedGrouped
+    : undefined
+
 /** Nothing leads on: the page's words may say why, or a field that nobody has filled. */
 export const giveUp = Effect.fn("agent.giveUp")(function* (
   trip: Trip,

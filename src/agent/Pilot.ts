@@ -5,7 +5,7 @@ import { ask, doubted, mayYetSay, wrongAnswer } from "./Ask.ts"
 import { fillIn } from "./act/Execute.ts"
 import { guard } from "./act/Guard.ts"
 import { press, pressOnce } from "./act/Press.ts"
-import { askForRest, giveUp, tryUngrouped } from "./GiveUp.ts"
+import { askForRest, giveUp, stillRefused, tryUngrouped } from "./GiveUp.ts"
 import { intend } from "./Intent.ts"
 import { isPassing, type PageError } from "./page/PageError.ts"
 import { settleAfter } from "./page/Settle.ts"
@@ -181,6 +181,8 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     }
     if (stamps && form.unfilled.length > 0 && journey.firstTime(`unfilled ${form.unfilled.map(({ key }) => key)}`))
       return yield* questions.lacking(form, form.unfilled)
+    const refused = stillRefused(trip, situation)
+    if (stamps && refused) return yield* refuse(trip, refused)
     if (stamps) return yield* stamp(situation, candidate)
     const verb = candidate.press === "start" ? "Abro" : front.dialog !== 0 ? "Cierro el aviso con" : "Sigo con"
     yield* advance(situation, candidate, `${verb} «${candidate.button.text}»`)
