@@ -17,8 +17,7 @@ import { mayStamp, nextPress } from "./plan/NextPress.ts"
 import type { Candidate } from "./plan/Presses.ts"
 import { guestPress, tabPress } from "./plan/StartPress.ts"
 import { factsOf } from "./portal/Facts.ts"
-import { asksToConfirm } from "./portal/Outcome.ts"
-import { plain } from "./portal/Plain.ts"
+import { asksToConfirm, namesInvoice } from "./portal/Outcome.ts"
 import { Questions } from "./Questions.ts"
 import { recover } from "./Recover.ts"
 import { refuse, refuseOtherTaxpayer, uncertain } from "./Refusal.ts"
@@ -29,7 +28,6 @@ import { picture, quote, type Trip, wait } from "./Trip.ts"
 const maxActs = 60
 const patience: Duration.DurationInput = "6 seconds"
 const slowest: Duration.DurationInput = "20 seconds"
-const answerTime: Duration.DurationInput = "4 seconds"
 const stampTime: Duration.DurationInput = "70 seconds"
 
 /** Drives one portal from its first page to the invoice: looks, decides, acts, and looks again. */
@@ -55,7 +53,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     yield* desk.step({ type: "click", message })
     journey.beforePress(look, form, button, tab.said.length)
     questions.spend()
-    yield* attempt(button, settleAfter(tab, press(button), { answer: answerTime }))
+    yield* attempt(button, settleAfter(tab, press(button), { answer: "4 seconds" }))
   })
 
   /** The one press that may stamp: confirmed where the user wants it, its intent committed, done once. */
@@ -173,12 +171,16 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
         : undefined
     if (bar) return yield* advance(situation, bar, `Cierro el aviso con «${bar.button.text}»`)
     const stamps = candidate && (mayStamp(candidate, journey.given) || journey.presses.isStamp(candidate.button))
+    const early = Duration.lessThan(journey.sinceProgress(), patience)
     if (candidate === undefined || (form.awaited.length > 0 && stamps)) {
       if (form.fields.length === 0 && (yield* tab.leavePopup())) return undefined
-      if (Duration.lessThan(journey.sinceProgress(), patience)) return yield* wait(trip)
+      if (early) return yield* wait(trip)
       if (form.awaited.length > 0) return yield* questions.awaited(form.awaited)
       return yield* giveUp(trip, questions, situation)
     }
+    // Once the ticket was told, the menu leads back to where it was not: the page may yet go on.
+    if (early && candidate.press === "start" && journey.hasTold && journey.isMenu(candidate.button))
+      return yield* wait(trip)
     if (stamps && form.unfilled.length > 0 && journey.firstTime(`unfilled ${form.unfilled.map(({ key }) => key)}`))
       return yield* questions.lacking(form, form.unfilled)
     const refused = stillRefused(trip, situation)
@@ -207,7 +209,7 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
     }
     // The portal is done although nothing looked like its last word: the intent is what happened.
     const surprise =
-      heard !== undefined && !isBad(heard.outcome) && saysInvoice(heard.text) && journey.given.has("regime")
+      heard !== undefined && !isBad(heard.outcome) && namesInvoice(heard.text) && journey.given.has("regime")
     if (!journey.stamping && surprise && !journey.intended) {
       yield* intend(desk, journey).pipe(
         Effect.tapError(() => desk.checkpoint),
@@ -246,5 +248,3 @@ export const drive = Effect.fn("agent.drive")(function* (trip: Trip) {
   }
   return yield* new UnsupportedPortal({ reason: "El portal pide pasos sin fin." })
 })
-
-const saysInvoice = (text: string) => /factura|cfdi|comprobante|folio fiscal|timbr/.test(plain(text))

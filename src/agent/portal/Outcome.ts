@@ -90,3 +90,6 @@ export const foretells = (text: string) =>
   /\b(al|cuando|una vez que|si) (acept|confirm|continu|d[ae]|hac|oprim|presion|puls)\S*( \S+){0,6} se (emitira|facturara|generara|timbrara)n?\b/.test(
     plain(text)
   )
+
+/** Does it speak of an invoice at all? */
+export const namesInvoice = (text: string) => /factura|cfdi|comprobante|folio fiscal|timbr/.test(plain(text))
