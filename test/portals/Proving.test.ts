@@ -9,7 +9,10 @@ import { classicPortals } from "./classic/Portals.ts"
 import { Results } from "./lib/Results.ts"
 import { stampsOf } from "./lib/Trial.ts"
 
-/** All cases are tried with `PROVING_GROUND=all`; else, for the minutes they take, one of each blind portal and of every second one two. */
+/**
+ * All cases are tried with `PROVING_GROUND=all`; else, for the minutes they take, a blind portal's first, which is to be
+ * invoiced, and at every second portal its second, which must not be stamped.
+ */
 const casesOfBlind = (place: number) => (Bun.env.PROVING_GROUND === "all" ? undefined : 1 + (place % 2))
 const portals = [
   ...classicPortals,
