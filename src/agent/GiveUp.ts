@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Duration, Effect } from "effect"
 import { UnsupportedPortal } from "./AgentError.ts"
 import { doubted } from "./Ask.ts"
 import type { Look } from "./page/Tab.ts"
@@ -47,8 +47,10 @@ export const tryUngrouped = (
   heard: Heard
 ): boolean => {
   const grouped = facts.some((fact) => isGrouped(fact) && look.controls.some(({ value }) => value === fact.value))
-  // Another answer of a person is too much to ask for that.
-  if (!grouped || journey.refusedGrouped || journey.presses.roles.has("captcha")) return false
+  // Neither another answer of a person nor a page that comes back to be written anew is worth it.
+  const pressedAt = performance.now() - Duration.toMillis(journey.sinceProgress())
+  const came = tab.traffic.since(pressedAt).some(({ kind }) => kind === "document")
+  if (!grouped || came || journey.refusedGrouped || journey.presses.roles.has("captcha")) return false
   journey.refusedGrouped = heard
   journey.answered()
   journey.hearAfresh(look, tab.said.length)

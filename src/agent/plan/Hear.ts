@@ -92,7 +92,7 @@ export const saysNo = ({ text, loud, outcome }: Saying) =>
   outcome === undefined &&
   !isAdvice(text) &&
   !asksToConfirm(text) &&
-  /\b(no|ni|sin|nunca|error)\b|incorrect|invalid|imposible|cancelad|anulad/.test(plain(text))
+  /\b(no|ni|sin|nunca|ningun[oa]?|error)\b|incorrect|invalid|imposible|cancelad|anulad/.test(plain(text))
 
 /** Of what stands there quietly, where nothing leads on: what is like a refusal and like nothing else. */
 export const hearQuietly = (sayings: ReadonlyArray<Saying>): Heard | undefined =>
@@ -105,9 +105,9 @@ export const hearQuietly = (sayings: ReadonlyArray<Saying>): Heard | undefined =
     false
   )
 
-/** "Razón social o nombre": what a field is called is no answer. */
+/** "Razón social o nombre": what a field is called is no answer; what is said beside a tick box may ask for a last word. */
 const withoutLabels = ({ controls, texts }: Look) => {
-  const labels = new Set(controls.map(({ label }) => plain(label)))
+  const labels = new Set(controls.flatMap(({ kind, label }) => (kind === "checkbox" ? [] : [plain(label)])))
   return texts.filter(({ text, tone }) => tone === "alert" || !labels.has(plain(text)))
 }
 

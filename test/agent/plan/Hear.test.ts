@@ -61,4 +61,5 @@ test("what a field of a dialog is called is no answer", () => {
   const field = { ...control({ label: text }), frame }
   expect(newSayings(seen, new Set(), [], false)).toHaveLength(1)
   expect(newSayings({ ...seen, controls: [field] }, new Set(), [], false)).toEqual([])
+  expect(newSayings({ ...seen, controls: [{ ...field, kind: "checkbox" }] }, new Set(), [], false)).toHaveLength(1)
 })
