@@ -19,7 +19,7 @@ export class PressMemory {
   last: SeenButton | undefined
   /** The page that it was made on asked for these. */
   roles: ReadonlySet<FieldRole> = new Set()
-  /** How many were made, by the agent or by its user. */
+  /** How many were made by the agent, and such as may stamp by its user. */
   count = 0
   /** Of the last press, by what the page asked for when it was made: a notice may lie over it now. */
   private lastKey = ""

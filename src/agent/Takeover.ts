@@ -88,6 +88,8 @@ export const takeover = Effect.fn("agent.takeover")(function* (trip: Trip) {
         button.frame === frame && (target.kind === "button" ? button.ref === target.ref : button.form === target.form)
     )
     if (!meant.some((candidate) => mayStamp(candidate, journey.given))) return
+    // Any other press lets the page ask on for what was ordered before it.
+    journey.presses.count++
     if (!journey.intended) yield* guard(tab.page().context(), journey)
     yield* intend(desk, journey)
     journey.hearAfresh(look, tab.said.length)
@@ -101,10 +103,7 @@ export const takeover = Effect.fn("agent.takeover")(function* (trip: Trip) {
     const met = act.type === "pointer" ? yield* under(act.x * width, act.y * height) : yield* focused
     if (met === undefined) return
     const { kind, label } = met.target
-    if (kind === "button" || act.type === "key") {
-      journey.presses.count++
-      yield* foresee(met)
-    }
+    if (kind === "button" || act.type === "key") yield* foresee(met)
     if (kind === "button") yield* tell(`El usuario pulsa ${quote(trip, label)}`)
   })
 

@@ -77,8 +77,19 @@ const bySaying = (text: string, said: string): Press => {
   return certainty >= sure ? press : (kinds.find(([, pattern]) => pattern.test(said))?.[0] ?? "none")
 }
 
+type Named = Pick<Button, "text" | "id" | "className" | "href">
+
+const readBefore = new WeakMap<Named, Press>()
+
 /** What a button is for by what it says, or, where it says nothing, by its name in the code. */
-export const pressOf = (button: Pick<Button, "text" | "id" | "className" | "href">): Press => {
+export const pressOf = (button: Named): Press => {
+  // One look at a page asks this some ten times of each of its buttons.
+  const press = readBefore.get(button) ?? readPressOf(button)
+  readBefore.set(button, press)
+  return press
+}
+
+const readPressOf = (button: Named): Press => {
   const said = plain(button.text).replace(/^[^\p{L}\d×✕✖]+(?=\p{L})/u, "")
   if (/cookies/.test(said)) return "dismiss"
   if (said.length > 0 && !/^[^\p{L}\d×✕✖]*$/u.test(said)) return bySaying(button.text, said)

@@ -41,9 +41,9 @@ const model = (): LinearModel<Press> => require("./presses.json")
  * branch's name, or whatever else is mostly made of other words, is like none of them.
  */
 export const readPress = (text: string): readonly [press: Press, certainty: number] => {
-  const { weights } = model()
+  const presses = model()
   const words = wordsOf(text)
-  const known = words.filter((word) => Object.hasOwn(weights, stemOf(word)))
+  const known = words.filter((word) => Object.hasOwn(presses.weights, stemOf(word)))
   if (known.length * 2 <= words.length) return ["none", 0]
-  return likeliest(likelihoods(model(), featuresOf(text))) ?? ["none", 0]
+  return likeliest(likelihoods(presses, featuresOf(text))) ?? ["none", 0]
 }
